@@ -1,0 +1,1 @@
+"""Finding: text analysis, query understanding, engines, index upkeep, search pages and log."""

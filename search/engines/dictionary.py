@@ -1,0 +1,321 @@
+"""The embedded engine's dictionary: which words occur, for whom, and how to find near ones. On local disk.
+
+An SQLite file beside the index, shared by all processes through the page cache: no word list lives in any
+process. It also holds the sequence number up to which the index is true, because its transaction is the
+last step of a change.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from search import analysis, spelling, transliteration
+from search.engines.base import Document
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE article (id INTEGER PRIMARY KEY, contribution BLOB NOT NULL);
+CREATE TABLE audience (value TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE word (
+    text TEXT, audience TEXT, articles INTEGER NOT NULL, titles INTEGER NOT NULL,
+    PRIMARY KEY (text, audience)
+) WITHOUT ROWID;
+CREATE TABLE term (
+    text TEXT, audience TEXT, articles INTEGER NOT NULL, PRIMARY KEY (text, audience)
+) WITHOUT ROWID;
+CREATE TABLE near (key INTEGER, text TEXT, PRIMARY KEY (key, text)) WITHOUT ROWID;
+CREATE TABLE sound (key INTEGER, sound TEXT, text TEXT, PRIMARY KEY (key, text)) WITHOUT ROWID;
+"""
+AFTER_LOAD = "CREATE INDEX title_word ON word (text) WHERE titles > 0"
+
+FREQUENT = 2
+"""A word of no title is a correction only if it occurs in so many articles: the others are often slips."""
+
+SHORTEST_SOUND = 6
+"""Keys of at least this length are also found with one letter wrong."""
+
+
+@dataclass(slots=True)
+class Contribution:
+    """What one article adds to the counts: for each audience its words, and which of them are in the title."""
+
+    words: dict[str, set[str]]
+    title: set[str]
+    title_audience: str
+
+    @classmethod
+    def of(cls, document: Document) -> "Contribution":
+        """Collect the words of ``document`` by audience; a word counts once per audience."""
+        title = set(analysis.words(document.title))
+        words: dict[str, set[str]] = {document.audience: set(title)}
+        for part in document.parts:
+            found = words.setdefault(part.audience, set())
+            found.update(analysis.words(part.text))
+            for heading in part.headings:
+                found.update(analysis.words(heading))
+        return cls(words, title, document.audience)
+
+    def pack(self) -> bytes:
+        """As bytes for the article's row."""
+        plain = {
+            "words": {audience: sorted(words) for audience, words in self.words.items()},
+            "title": sorted(self.title),
+            "title_audience": self.title_audience,
+        }
+        return zlib.compress(json.dumps(plain, ensure_ascii=False).encode(), 3)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> "Contribution":
+        """The reverse of ``pack``."""
+        plain = json.loads(zlib.decompress(packed))
+        words = {audience: set(words) for audience, words in plain["words"].items()}
+        return cls(words, set(plain["title"]), plain["title_audience"])
+
+
+class Counts:
+    """Changes of the counts, gathered before they are written."""
+
+    def __init__(self) -> None:
+        self.words: Counter[tuple[str, str]] = Counter()
+        self.titles: Counter[tuple[str, str]] = Counter()
+        self.terms: Counter[tuple[str, str]] = Counter()
+        self.audiences: Counter[str] = Counter()
+
+    def add(self, contribution: Contribution, sign: int = 1) -> None:
+        """Count ``contribution`` in, or with ``sign`` -1 out again."""
+        for audience, words in contribution.words.items():
+            self.audiences[audience] += sign
+            for word in words:
+                self.words[word, audience] += sign
+            for term in {analysis.term(word) for word in words}:
+                self.terms[term, audience] += sign
+        for word in contribution.title:
+            self.titles[word, contribution.title_audience] += sign
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open a dictionary; a reader's cache is small, since the pages are shared by the system."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+    connection.execute("PRAGMA cache_size = -1000")
+    connection.execute("PRAGMA mmap_size = 268435456")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if read_only:
+        connection.execute("PRAGMA query_only = 1")
+    return connection
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make an empty dictionary at ``path`` and return the connection to fill it."""
+    connection = connect(path, read_only=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(SCHEMA)
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def get_meta(connection: sqlite3.Connection, name: str) -> str | None:
+    """A stored fact about the index, or None."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def set_meta(connection: sqlite3.Connection, name: str, value: object) -> None:
+    """Store a fact about the index."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
+
+
+def replace(
+    connection: sqlite3.Connection, contributions: Mapping[int, Contribution | None]
+) -> None:
+    """Put each article's contribution in the place of its former one; None takes the article out."""
+    counts = Counts()
+    for article, contribution in contributions.items():
+        row = connection.execute(
+            "SELECT contribution FROM article WHERE id = ?", (article,)
+        ).fetchone()
+        if row:
+            counts.add(Contribution.unpack(row[0]), -1)
+        if contribution is None:
+            connection.execute("DELETE FROM article WHERE id = ?", (article,))
+        else:
+            counts.add(contribution)
+            store_contribution(connection, article, contribution)
+    write_counts(connection, counts)
+
+
+def store_contribution(
+    connection: sqlite3.Connection, article: int, contribution: Contribution
+) -> None:
+    """Keep what the article adds, so that it can be taken out again."""
+    connection.execute(
+        "INSERT OR REPLACE INTO article VALUES (?, ?)", (article, contribution.pack())
+    )
+
+
+def write_counts(connection: sqlite3.Connection, counts: Counts) -> None:
+    """Add the gathered changes to the stored counts and file new words for finding near ones."""
+    connection.executemany(
+        "INSERT INTO audience VALUES (?, ?)"
+        " ON CONFLICT (value) DO UPDATE SET articles = articles + excluded.articles",
+        [(value, change) for value, change in counts.audiences.items() if change],
+    )
+    changed = {key for key, change in counts.words.items() if change}
+    changed |= {key for key, change in counts.titles.items() if change}
+    connection.executemany(
+        "INSERT INTO word VALUES (?, ?, ?, ?) ON CONFLICT (text, audience) DO UPDATE"
+        " SET articles = articles + excluded.articles, titles = titles + excluded.titles",
+        sorted((*key, counts.words[key], counts.titles[key]) for key in changed),
+    )
+    connection.executemany(
+        "INSERT INTO term VALUES (?, ?, ?) ON CONFLICT (text, audience) DO UPDATE"
+        " SET articles = articles + excluded.articles",
+        sorted((*key, change) for key, change in counts.terms.items() if change),
+    )
+    gone = [key for key in changed if counts.words[key] < 0]
+    connection.executemany(
+        "DELETE FROM word WHERE text = ? AND audience = ? AND articles <= 0", gone
+    )
+    connection.executemany(
+        "DELETE FROM term WHERE text = ? AND audience = ? AND articles <= 0",
+        [key for key, change in counts.terms.items() if change < 0],
+    )
+    connection.execute("DELETE FROM audience WHERE articles <= 0")
+    _file_words(connection, {text for text, _ in changed if counts.words[text, _] >= 0})
+
+
+def _file_words(connection: sqlite3.Connection, words: Iterable[str]) -> None:
+    """File words under the keys by which a slip or a transliteration meets them; filing twice is harmless."""
+    words = [word for word in words if not word.isdigit() and not analysis.is_compound(word)]
+    connection.executemany(
+        "INSERT OR IGNORE INTO near VALUES (?, ?)",
+        sorted(
+            (key, word)
+            for word in words
+            if spelling.may_be_corrected(word)
+            for key in spelling.keys(word)
+        ),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO sound VALUES (?, ?, ?)",
+        sorted(row for word in words for row in _sound_rows(word)),
+    )
+
+
+def _sound_rows(word: str) -> list[tuple[int, str, str]]:
+    if len(word) < 3 or not analysis.CYRILLIC.search(word):
+        return []
+    sound = transliteration.key_of_russian(word)
+    keys = spelling.keys(sound) if len(sound) >= SHORTEST_SOUND else {spelling.key(sound)}
+    return [(key, sound, word) for key in keys]
+
+
+class DictionaryView:
+    """The dictionary as one viewer knows it: a ``Vocabulary`` over some of the audiences."""
+
+    def __init__(self, connection: sqlite3.Connection, audiences: tuple[str, ...] | None) -> None:
+        """``audiences``: those that count, or None for all."""
+        self._connection = connection
+        if audiences is None:
+            self._where, self._audiences = "", ()
+        else:
+            self._where = f" AND audience IN ({_marks(len(audiences))})"
+            self._audiences = audiences
+
+    def counts(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many articles each word occurs exactly so."""
+        return {word: articles for word, (articles, _) in self._frequencies(set(words)).items()}
+
+    def known_terms(self, terms: Iterable[str]) -> set[str]:
+        """Those terms that occur in some form."""
+        wanted = tuple(set(terms))
+        if not wanted:
+            return set()
+        rows = self._connection.execute(
+            f"SELECT DISTINCT text FROM term WHERE text IN ({_marks(len(wanted))}){self._where}",
+            (*wanted, *self._audiences),
+        )
+        return {text for (text,) in rows}
+
+    def near(self, word: str, limit: int) -> list[str]:
+        """The nearest words: by distance, then same first letter, then frequency, titles before texts."""
+        furthest = 2 if len(word) >= 8 else 1
+        keys = tuple(spelling.keys(word))
+        rows = self._connection.execute(
+            f"SELECT DISTINCT text FROM near WHERE key IN ({_marks(len(keys))})", keys
+        ).fetchall()
+        near = spelling.within(word, (text for (text,) in rows), furthest)
+        if not near:
+            return []
+        found = self._frequencies({text for _, text in near})
+        ranked = sorted(
+            (distance, text[0] != word[0], -(found[text][0] + 20 * found[text][1]), text)
+            for distance, text in near
+            if text in found and (found[text][0] >= FREQUENT or found[text][1])
+        )
+        return [row[3] for row in ranked if row[0] == ranked[0][0]][:limit]
+
+    def sounding(self, key: str, limit: int) -> list[str]:
+        """Russian words that sound like ``key``: exactly so if there are any, else with one letter wrong."""
+        sounds = self._filed_sounds([spelling.key(key)])
+        exact = [text for sound, text in sounds if sound == key]
+        if not exact and len(key) >= SHORTEST_SOUND:
+            sounds = self._filed_sounds(spelling.keys(key))
+            by_sound: dict[str, list[str]] = {}
+            for sound, text in sounds:
+                by_sound.setdefault(sound, []).append(text)
+            exact = [
+                text for _, sound in spelling.within(key, by_sound, 1) for text in by_sound[sound]
+            ]
+        found = self._frequencies(set(exact))
+        return sorted(found, key=lambda text: (-found[text][0], text))[:limit]
+
+    def completions(self, prefix: str, limit: int) -> list[str]:
+        """The most frequent title words that begin with ``prefix``."""
+        rows = self._connection.execute(
+            "SELECT text, sum(titles) AS found FROM word INDEXED BY title_word"
+            " WHERE titles > 0 AND text >= ? AND text < ?"
+            f"{self._where} AND text NOT LIKE '%\\_%' ESCAPE '\\'"
+            " GROUP BY text ORDER BY found DESC, text LIMIT ?",
+            (prefix, prefix + "\U0010ffff", *self._audiences, limit),
+        )
+        return [text for text, _ in rows]
+
+    def _filed_sounds(self, keys: Iterable[int]) -> list[tuple[str, str]]:
+        keys = tuple(keys)
+        return self._connection.execute(
+            f"SELECT DISTINCT sound, text FROM sound WHERE key IN ({_marks(len(keys))})", keys
+        ).fetchall()
+
+    def _frequencies(self, words: set[str]) -> dict[str, tuple[int, int]]:
+        """For each word that occurs: articles with it, and titles with it."""
+        found: dict[str, tuple[int, int]] = {}
+        ordered = sorted(words)
+        for start in range(0, len(ordered), 500):
+            some = ordered[start : start + 500]
+            rows = self._connection.execute(
+                "SELECT text, sum(articles), sum(titles) FROM word"
+                f" WHERE text IN ({_marks(len(some))}){self._where} GROUP BY text",
+                (*some, *self._audiences),
+            )
+            found.update((text, (articles, titles)) for text, articles, titles in rows)
+        return found
+
+
+def _marks(number: int) -> str:
+    return ",".join("?" * number)

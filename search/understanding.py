@@ -1,0 +1,232 @@
+"""Query understanding: from what was typed to what is looked for. Pure.
+
+Each repair is tried only on words the index does not know, so a query that is right is never rewritten.
+What was done is returned as notes, for the page to say aloud and to offer the query as typed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from search import analysis, layout, spelling, transliteration
+from search.vocabulary import Vocabulary
+
+MAX_LENGTH = 400
+MAX_WORDS = 32
+
+COMPLETED, SOUNDING, CORRECTED = 0.8, 0.9, 0.7
+"""Weights of what was guessed, against 1 for what was typed."""
+
+Repair = Literal["layout", "sound", "typo"]
+
+QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]+)[\"»”“]")
+EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−](?=[^\W\d_]{3})([^\s\"«»“”„]+)")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One typed word and the terms that may stand for it, each with its weight; the best one counts."""
+
+    typed: str
+    terms: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One repair: what was typed and how it was read."""
+
+    repair: Repair
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query as it is looked for."""
+
+    typed: str
+    text: str
+    groups: tuple[Group, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    words: tuple[str, ...] = field(default=())
+    """The words as typed, stop words left out: for recognising a title while it is being typed."""
+
+    def __bool__(self) -> bool:
+        return bool(self.groups or self.phrases)
+
+
+def clean(text: str) -> str:
+    """Make any input a query: control and direction marks become spaces, space is single, length has an end."""
+    return " ".join(CONTROL.sub(" ", text[: MAX_LENGTH * 4]).split())[:MAX_LENGTH]
+
+
+def understand(text: str, vocabulary: Vocabulary, *, literal: bool = False) -> Understood:
+    """Read ``text`` against ``vocabulary``; with ``literal`` nothing is repaired and nothing completed."""
+    typed = clean(text)
+    phrases = tuple(
+        filter(None, (tuple(_phrase_terms(quoted)) for quoted in QUOTED.findall(typed)))
+    )
+    excluded = tuple(
+        term for word in EXCLUDED.findall(typed) for term in map(analysis.term, _plain_words(word))
+    )
+    query = EXCLUDED.sub(" ", typed).strip() if excluded else typed
+    notes: list[Note] = []
+    if not literal and not phrases:
+        query, notes = _repair_layout(query, vocabulary)
+    chosen = _choose_words(query, vocabulary)[:MAX_WORDS]
+    if literal:
+        groups = tuple(Group(word, ((analysis.term(word), 1.0),)) for word in chosen)
+    else:
+        open_end = bool(chosen) and not phrases
+        groups, more = _read_words(chosen, vocabulary, open_end=open_end)
+        notes += more
+    return Understood(
+        typed=typed,
+        text=_retell(query, notes),
+        groups=groups,
+        phrases=phrases,
+        excluded=excluded,
+        notes=tuple(notes),
+        words=tuple(word for word in analysis.words(query) if word not in analysis.STOP_WORDS),
+    )
+
+
+def _phrase_terms(text: str) -> list[str]:
+    return [analysis.term(word) for word in _plain_words(text)]
+
+
+def _plain_words(text: str) -> list[str]:
+    return [part for parts in analysis.compounds(text) for part in parts]
+
+
+def _known_share(
+    words: list[str], vocabulary: Vocabulary, *, nearly: bool = False
+) -> tuple[float, int]:
+    """Which share of the telling words is known, and how many telling words there are."""
+    telling = [word for word in words if word not in analysis.STOP_WORDS]
+    known = _known(telling, vocabulary)
+    hits = sum(
+        word in known or (nearly and len(word) > 4 and bool(vocabulary.near(word, 1)))
+        for word in telling
+    )
+    return hits / max(1, len(telling)), len(telling)
+
+
+def _known(words: Iterable[str], vocabulary: Vocabulary) -> set[str]:
+    """Words that occur as typed, and Russian ones that occur in another form."""
+    words = list(words)
+    known = set(vocabulary.counts(words))
+    forms = {
+        word: analysis.term(word)
+        for word in words
+        if word not in known and analysis.CYRILLIC.search(word)
+    }
+    if forms:
+        found = vocabulary.known_terms(forms.values())
+        known.update(word for word, term in forms.items() if term in found)
+    return known
+
+
+def _repair_layout(query: str, vocabulary: Vocabulary) -> tuple[str, list[Note]]:
+    """The query in the other layout if that makes far more of its words known, else single words of it."""
+    words = analysis.words(query)
+    share, _ = _known_share(words, vocabulary)
+    suspicious = any(key in query for key in layout.PUNCTUATION_KEYS)
+    if share >= 0.67 and not suspicious:
+        return query, []
+    for switch in (layout.to_russian, layout.to_english):
+        switched = switch(query)
+        if switched == query.lower():
+            continue
+        other, telling = _known_share(analysis.words(switched), vocabulary, nearly=True)
+        if other > share + 0.2 and (telling > 1 or other == 1):
+            return switched, [Note("layout", query, switched)]
+    repaired = [_repair_word_layout(word, vocabulary) for word in query.split()]
+    if repaired != query.split():
+        switched = " ".join(repaired)
+        return switched, [Note("layout", query, switched)]
+    return query, []
+
+
+def _repair_word_layout(chunk: str, vocabulary: Vocabulary) -> str:
+    words = analysis.words(chunk)
+    if not words or len(_known(words, vocabulary)) == len(set(words)):
+        return chunk
+    for switch in (layout.to_russian, layout.to_english):
+        switched = switch(chunk)
+        other = analysis.words(switched)
+        if not other or switched == chunk.lower() or any(len(word) < 3 for word in other):
+            continue
+        if len(_known(other, vocabulary)) == len(set(other)):
+            return switched
+    return chunk
+
+
+def _choose_words(query: str, vocabulary: Vocabulary) -> list[str]:
+    """Words to look for: a compound as a whole where the index knows it, else its parts; no stop words."""
+    compounds = analysis.compounds(query)
+    wholes = {analysis.whole(parts) for parts in compounds if len(parts) > 1}
+    known = vocabulary.counts(wholes) if wholes else {}
+    chosen: list[str] = []
+    for parts in compounds:
+        whole = analysis.whole(parts)
+        chosen.extend([whole] if whole in known else parts)
+    telling = [word for word in chosen if word not in analysis.STOP_WORDS]
+    return telling or chosen[:1]
+
+
+def _read_words(
+    words: list[str], vocabulary: Vocabulary, *, open_end: bool
+) -> tuple[tuple[Group, ...], list[Note]]:
+    """The alternatives for each word; ``open_end``: the last one may be unfinished."""
+    counts = vocabulary.counts(words)
+    known = _known(words, vocabulary)
+    groups, notes = [], []
+    for position, word in enumerate(words):
+        unfinished = open_end and position == len(words) - 1
+        alternatives, note = _read_word(
+            word, vocabulary, exact=word in counts, known=word in known, unfinished=unfinished
+        )
+        groups.append(Group(word, tuple(alternatives.items())))
+        if note:
+            notes.append(note)
+    return tuple(groups), notes
+
+
+def _read_word(
+    word: str, vocabulary: Vocabulary, *, exact: bool, known: bool, unfinished: bool
+) -> tuple[dict[str, float], Note | None]:
+    alternatives = {analysis.term(word): 1.0} if known else {}
+    note = None
+    if exact or analysis.is_compound(word):
+        return alternatives or {word: 1.0}, None
+    if unfinished and len(word) >= 3 and not word.isdigit():
+        for found in vocabulary.completions(word, 25):
+            alternatives.setdefault(analysis.term(found), COMPLETED)
+    if analysis.LATIN.match(word):
+        found = vocabulary.sounding(transliteration.key_of_latin(word), 3)
+        if found and not alternatives:
+            note = Note("sound", word, found[0])
+        for candidate in found:
+            alternatives.setdefault(analysis.term(candidate), SOUNDING)
+    if not known and not (unfinished and alternatives) and spelling.may_be_corrected(word):
+        found = vocabulary.near(word, 3)
+        if found and not alternatives:
+            note = Note("typo", word, found[0])
+        for candidate in found:
+            alternatives.setdefault(analysis.term(candidate), CORRECTED)
+    return alternatives or {analysis.term(word): 1.0}, note
+
+
+def _retell(query: str, notes: list[Note]) -> str:
+    """The query with its repaired words in place."""
+    replaced = {note.typed: note.read for note in notes if note.repair != "layout"}
+    if not replaced:
+        return query
+    return re.sub(
+        r"[^\W_]+", lambda match: replaced.get(analysis.fold(match.group()), match.group()), query
+    )

@@ -1,0 +1,27 @@
+"""What query understanding and ranking may ask about the words of the index. Pure: a Protocol, no storage.
+
+A vocabulary is already narrowed to one viewer: a word that occurs only in texts he may not see is unknown
+to it, so it can neither be suggested nor betray itself by *not* being corrected.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+
+class Vocabulary(Protocol):
+    """The words that one viewer could read somewhere in the index."""
+
+    def counts(self, words: Iterable[str]) -> Mapping[str, int]:
+        """In how many articles each of ``words`` occurs exactly so; words that do not occur are left out."""
+
+    def known_terms(self, terms: Iterable[str]) -> set[str]:
+        """Those of ``terms`` that occur in some form."""
+
+    def near(self, word: str, limit: int) -> list[str]:
+        """Words one slip of the hand from ``word`` (two for long words), the likeliest first."""
+
+    def sounding(self, key: str, limit: int) -> list[str]:
+        """Russian words whose transliteration key is ``key`` or one letter from it, the likeliest first."""
+
+    def completions(self, prefix: str, limit: int) -> list[str]:
+        """Words of titles that begin with ``prefix``, the most frequent first."""
