@@ -1,0 +1,1 @@
+"""Reading across: the home page of each role. No models, no services."""

@@ -1,0 +1,59 @@
+"""Home for each role, and the switch of single-key shortcuts."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Site
+
+from dashboard import selectors
+from dashboard.workday import part_of_day
+from people.roles import Role
+
+YEAR = 365 * 24 * 3600
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The public front for customers; for people who work here, their day."""
+    now = timezone.now()
+    viewer = request.viewer
+    site = Site.find_for_request(request)
+    context = {
+        "now": now,
+        "recent": selectors.recently_changed(viewer, now),
+        "sections": selectors.sections_to_browse(viewer, now, site) if site else [],
+    }
+    if not viewer.is_authenticated:
+        return render(request, "dashboard/front.html", context)
+    context["part_of_day"] = part_of_day(now.astimezone(viewer.tz))
+    context["team"], context["workday"] = selectors.day_of(viewer, now)
+    if viewer.edits_knowledge:
+        waiting = selectors.waiting_for_approval(viewer)
+        context |= {"edits": True, "waiting": waiting, "drafts": selectors.own_drafts(viewer, waiting)}
+    if viewer.is_superuser or viewer.has_role(Role.ADMINISTRATOR, Role.HR):
+        context["gaps"] = selectors.gaps(viewer, now)
+    return render(request, "dashboard/home.html", context)
+
+
+@require_POST
+def set_single_keys(request: HttpRequest) -> HttpResponse:
+    """Remember in a cookie whether single-key shortcuts work; back to where the reader was."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    response = redirect(target)
+    if request.POST.get("single_keys") == "off":
+        response.set_cookie(
+            "single_keys",
+            "off",
+            max_age=YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    else:
+        response.delete_cookie("single_keys")
+    return response
