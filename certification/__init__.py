@@ -1,0 +1,1 @@
+"""Questions, attempts, recertification. A place in the line; its models come with certification."""

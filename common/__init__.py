@@ -1,0 +1,1 @@
+"""The floor: mixins, events, extension points, access rules and template tags. No tables, no domain words."""

@@ -1,0 +1,1 @@
+"""What the company knows: sections, articles, their versions, and the one gate of visibility."""

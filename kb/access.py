@@ -1,0 +1,31 @@
+"""May this viewer see this object? The queryset gate, asked with one primary key."""
+
+import datetime
+from typing import Any
+
+from kb.models import ArticlePage, Document, FileUse, Image, SectionPage
+from people.viewer import Viewer
+
+
+def can_view(obj: Any, viewer: Viewer, at: datetime.datetime) -> bool:
+    """Whether ``viewer`` may see ``obj`` (an article, section, image or document) at ``at``.
+
+    Anything else is refused: a new kind of object must be taught here first.
+    """
+    if isinstance(obj, ArticlePage | SectionPage):
+        return type(obj).objects.visible_to(viewer, at).filter(pk=obj.pk).exists()
+    if isinstance(obj, Image):
+        return _file_is_visible(FileUse.objects.filter(image=obj), viewer, at)
+    if isinstance(obj, Document):
+        return _file_is_visible(FileUse.objects.filter(document=obj), viewer, at)
+    return False
+
+
+def _file_is_visible(uses, viewer: Viewer, at: datetime.datetime) -> bool:
+    """One visible user is enough; customers do not count uses inside internal parts."""
+    if viewer.edits_knowledge:
+        return True
+    if not viewer.is_employee:
+        uses = uses.filter(internal=False)
+    articles = ArticlePage.objects.visible_to(viewer, at)
+    return articles.filter(pk__in=uses.values("article")).exists()

@@ -1,0 +1,45 @@
+"""The closed vocabularies of articles."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """Who may read an article."""
+
+    PUBLIC = "public", _("Everybody, customers too")
+    INTERNAL = "internal", _("Employees")
+    TEAMS = "teams", _("Chosen teams")
+
+
+class Kind(models.TextChoices):
+    """What sort of text an article is."""
+
+    HOW_TO = "how-to", _("How-to")
+    INCIDENT = "incident", _("Incident")
+    TARIFF = "tariff", _("Tariff")
+    SCRIPT = "script", _("Script")
+    STANDARD = "standard", _("Standard")
+    REGULATION = "regulation", _("Regulation")
+
+
+class Risk(models.TextChoices):
+    """What a wrong answer costs; it decides review intervals and how a change is checked."""
+
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+    CRITICAL = "critical", _("Critical")
+
+
+class State(models.TextChoices):
+    """Where a version stands."""
+
+    ANNOUNCED = "announced", _("announced")
+    IN_FORCE = "in_force", _("in force")
+    SUPERSEDED = "superseded", _("superseded")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+# Days until an article of a risk must be looked at again, unless its editor says otherwise.
+REVIEW_DAYS = {Risk.LOW: 365, Risk.NORMAL: 180, Risk.HIGH: 90, Risk.CRITICAL: 90}

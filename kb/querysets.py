@@ -1,0 +1,80 @@
+"""Sets of articles and sections, and the one gate of visibility: ``visible_to(viewer, at)``."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+
+from kb.choices import Audience
+
+if TYPE_CHECKING:
+    from people.viewer import Viewer
+
+STEP = 4  # characters of a tree path per level (treebeard's steplen for Wagtail pages)
+
+
+class ArticlePageQuerySet(PageQuerySet):
+    """Articles."""
+
+    def in_force(self, at: datetime.datetime) -> "ArticlePageQuerySet":
+        """Live with a version in force and not expired at ``at``: what readers may get at all."""
+        return self.filter(live=True, version__isnull=False).filter(
+            Q(expire_at__isnull=True) | Q(expire_at__gt=at)
+        )
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "ArticlePageQuerySet":
+        """The articles ``viewer`` may read at ``at``. Status, dates and audience, all in SQL.
+
+        Everything that shows anything of an article goes through this: pages, lists, search, counts,
+        links inside text, files, feeds. A drafted, expired or unapproved text is in no reader's set.
+        """
+        readable = self.in_force(at)
+        if viewer.sees_everything:
+            return readable
+        if not viewer.is_employee:
+            return readable.filter(audience=Audience.PUBLIC)
+        own_teams = self.model.audience_teams.rel.related_model.objects.filter(
+            article=OuterRef("pk"), team__in=viewer.team_ids
+        )
+        return readable.filter(
+            Q(audience__in=[Audience.PUBLIC, Audience.INTERNAL])
+            | Q(audience=Audience.TEAMS) & Exists(own_teams)
+        )
+
+    def without_version(self) -> "ArticlePageQuerySet":
+        """Live pages that nobody approved a version of: there must be none."""
+        return self.filter(live=True, version__isnull=True)
+
+    def section_paths(self) -> set[str]:
+        """The tree paths of all sections these articles stand in, at any height. One query."""
+        parents = (
+            self.order_by()
+            .annotate(parent_path=Substr("path", 1, Length("path") - STEP))
+            .values_list("parent_path", flat=True)
+            .distinct()
+        )
+        return {path[:end] for path in parents for end in range(STEP, len(path) + 1, STEP)}
+
+    def newest_first(self) -> "ArticlePageQuerySet":
+        """By the latest moment a version came into force, newest first."""
+        return self.order_by(F("last_published_at").desc(nulls_last=True), "-pk")
+
+
+class SectionPageQuerySet(PageQuerySet):
+    """Sections."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "SectionPageQuerySet":
+        """Live sections with something in them that ``viewer`` may read; editors see empty ones too."""
+        if viewer.edits_knowledge:
+            return self.filter(live=True)
+        # The reverse side of the inheritance: sections are defined before articles.
+        article_model = Page.articlepage.related.related_model
+        articles = article_model.objects.visible_to(viewer, at)
+        return self.filter(live=True, path__in=articles.section_paths())
+
+
+ArticlePageManager = PageManager.from_queryset(ArticlePageQuerySet)
+SectionPageManager = PageManager.from_queryset(SectionPageQuerySet)

@@ -1,0 +1,1 @@
+"""What editors, approvers and the clock do to articles."""

@@ -1,0 +1,14 @@
+"""The Celery app and its schedule: the one place that says what runs when."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings")
+
+app = Celery("opora")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "put versions in force": {"task": "kb.put_versions_in_force", "schedule": 30.0},
+}

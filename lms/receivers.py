@@ -1,0 +1,15 @@
+"""What must happen after every migration: the tree a root, roles their
+permissions, ledgers their triggers."""
+
+from common import triggers
+from common.ledger import ledger_models
+from kb.services.tree import ensure_root_section
+from lms.grants import apply_grants
+
+
+def after_migrate(sender, **kwargs) -> None:
+    """Receiver of ``post_migrate`` of the last app, when all tables and permissions exist."""
+    ensure_root_section()
+    apply_grants()
+    for model in ledger_models():
+        triggers.install(model)

@@ -1,0 +1,24 @@
+"""Settings of the test suite: fast hashing, eager tasks, plain static files, state in a temporary place."""
+
+import os
+import tempfile
+
+os.environ.setdefault("OPORA_VAR", tempfile.mkdtemp(prefix="opora-test-"))
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+from lms.settings import *  # noqa: F403
+from lms.settings import DATABASES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, not :memory:, since live servers and threads open connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["OPORA_VAR"], "test.sqlite3")}

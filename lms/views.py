@@ -1,0 +1,100 @@
+"""Views of the project itself: health, the switches of language and theme, the error pages."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from common import triggers
+from common.ledger import ledger_models
+from lms.context import THEMES
+
+YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks no service."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_GET
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Requests can be served: database there, migrated, ledgers guarded. 503 with the reasons if not."""
+    problems: list[str] = []
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            problems.append("migrations are pending")
+        for model in ledger_models():
+            problems += [f"trigger {name} is missing" for name in triggers.missing(model)]
+    except DatabaseError:
+        problems.append("the database does not answer")
+    return JsonResponse(
+        {"status": "ready" if not problems else "not ready", "problems": problems},
+        status=503 if problems else 200,
+    )
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    target = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return redirect(target if safe else "/")
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the interface language in a cookie and, for a person, in their profile."""
+    response = _back(request)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Remember light or dark in a cookie; anything else gives the choice back to the system."""
+    response = _back(request)
+    theme = request.POST.get("theme", "")
+    if theme in THEMES:
+        response.set_cookie(
+            "theme",
+            theme,
+            max_age=YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """One answer for what is missing and what is forbidden; 401 to anonymous htmx and API calls."""
+    viewer = getattr(request, "viewer", None)
+    anonymous = viewer is None or not viewer.is_authenticated
+    machine = request.headers.get("HX-Request") == "true" or request.path.startswith("/api/")
+    if anonymous and machine:
+        return JsonResponse({"detail": "sign in"}, status=401)
+    if machine:
+        return JsonResponse({"detail": "not found"}, status=404)
+    return render(request, "404.html", {"next": request.get_full_path()}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault, with the request's id as the code to quote."""
+    return render(
+        request, "500.html", {"code": getattr(request, "request_id", "")[:4].upper()}, status=500
+    )

@@ -1,0 +1,46 @@
+"""Puts the viewer on the request, and their language and zone into force."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import check_for_language, get_language_from_request
+
+from people.viewer import Viewer
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class ViewerMiddleware:
+    """``request.viewer``: the one answer to "who is looking", built at most once per request."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = SimpleLazyObject(lambda: Viewer.of(request.user))
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Language by switch (cookie), then profile, then browser; days in the person's own zone."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else request.viewer.language
+        if not language or not check_for_language(language):
+            language = get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
+        timezone.activate(request.viewer.tz)
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response

@@ -1,0 +1,3 @@
+"""URLs about oneself and other people."""
+
+urlpatterns: list = []

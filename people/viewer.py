@@ -1,0 +1,119 @@
+"""The viewer: who is looking. The only thing a gate of visibility accepts."""
+
+import datetime
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.utils import timezone
+
+from people.models import Assignment, Employee, Team, User
+from people.roles import GROUP_PREFIX, Role
+
+# Roles whose holders work in the back office, besides superusers.
+BACK_OFFICE_ROLES = frozenset({Role.EDITOR, Role.LEAD, Role.HR, Role.TRAINER, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """A person at one moment, built once per request; the anonymous customer is ANONYMOUS.
+
+    ``team_ids`` are the teams whose members' audience they belong to: their own and, for a lead, the
+    teams they lead with all below. ``roles`` are role values such as "editor".
+    """
+
+    user_id: int | None = None
+    employee_id: int | None = None
+    name: str = ""
+    short_name: str = ""
+    team_ids: frozenset[int] = frozenset()
+    led_team_ids: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+    is_superuser: bool = False
+    may_enter_admin: bool = False
+    zone: str = field(default_factory=lambda: settings.TIME_ZONE)
+    language: str = ""
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Signed in at all."""
+        return self.user_id is not None
+
+    @property
+    def is_employee(self) -> bool:
+        """Works here today; superusers count, since they keep the house."""
+        return self.employee_id is not None or self.is_superuser
+
+    @property
+    def edits_knowledge(self) -> bool:
+        """May see every article whatever its audience, because they write or keep it."""
+        return self.is_superuser or bool(self.roles & {Role.EDITOR, Role.ADMINISTRATOR})
+
+    @property
+    def sees_everything(self) -> bool:
+        """Reads articles of every audience: editors, and the auditor, who reads all."""
+        return self.edits_knowledge or Role.AUDITOR in self.roles
+
+    def has_role(self, *roles: str) -> bool:
+        """Holds any of ``roles``."""
+        return bool(self.roles & set(roles))
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone the person's days are counted in."""
+        try:
+            return ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo(settings.TIME_ZONE)
+
+    @classmethod
+    def of(cls, user: User | None, at: datetime.datetime | None = None) -> "Viewer":
+        """The viewer behind ``user`` at the moment ``at`` (default now). At most four queries.
+
+        A person who has left, is not hired yet, or whose login is closed is anonymous.
+        """
+        if user is None or not user.is_authenticated or not user.is_active:
+            return ANONYMOUS
+        at = at or timezone.now()
+        employee = Employee.objects.filter(user_id=user.pk).first()
+        zone = employee.zone if employee else settings.TIME_ZONE
+        day = at.astimezone(ZoneInfo(zone)).date()
+        working = employee is not None and (
+            employee.hired_on <= day and (employee.left_on is None or employee.left_on >= day)
+        )
+        if employee is not None and not working and not user.is_superuser:
+            return ANONYMOUS
+        roles = frozenset(
+            name.removeprefix(GROUP_PREFIX)
+            for name in user.groups.values_list("name", flat=True)
+            if name.startswith(GROUP_PREFIX)
+        )
+        teams: frozenset[int] = frozenset()
+        led: frozenset[int] = frozenset()
+        if working:
+            teams = frozenset(
+                Assignment.objects.filter(employee=employee)
+                .in_force_on(day)
+                .values_list("team_id", flat=True)
+            )
+            led_teams = Team.objects.filter(lead=employee)
+            if Role.LEAD in roles:
+                led = frozenset(led_teams.with_descendants().values_list("pk", flat=True))
+        return cls(
+            user_id=user.pk,
+            employee_id=employee.pk if working else None,
+            name=employee.full_name if employee else user.get_full_name(),
+            short_name=user.get_short_name(),
+            team_ids=teams | led,
+            led_team_ids=led,
+            roles=roles,
+            is_superuser=user.is_superuser,
+            may_enter_admin=user.is_superuser or bool(roles & BACK_OFFICE_ROLES),
+            zone=zone,
+            language=employee.language if employee else "",
+        )
+
+
+ANONYMOUS = Viewer()
+# For commands and sweeps that must look at everything: no person, sees all audiences.
+EVERYTHING = Viewer(is_superuser=True, name="system")
