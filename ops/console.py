@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -26,7 +26,7 @@ class Progress:
 
 
 @contextmanager
-def step(title: str) -> Iterator[Progress]:
+def step(title: str) -> Generator[Progress]:
     """A named piece of work: its name while it runs, its time once it is done."""
     started = time.monotonic()
     sys.stdout.write(f"  {title} …" + ("" if _INTERACTIVE else "\n"))

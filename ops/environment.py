@@ -73,7 +73,10 @@ def create(venv: Path = VENV) -> None:
 
 
 def _has_ensurepip() -> bool:
-    return subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode == 0
+    return (
+        subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode
+        == 0
+    )
 
 
 def _reason(finished: subprocess.CompletedProcess[str]) -> str:
@@ -102,12 +105,14 @@ def install(requirements: Path, progress: Progress, venv: Path = VENV) -> None:
         for line in pip.stdout or ():
             lines.append(line)
             if match := re.match(r"(?:Collecting|Requirement already satisfied:) (\S+?)==", line):
-                seen = sum(l.startswith(("Collecting", "Requirement already")) for l in lines)
+                seen = sum(said.startswith(("Collecting", "Requirement already")) for said in lines)
                 progress.show(f"{seen} of {total}: {match[1]}")
             elif line.startswith("Installing collected packages"):
                 progress.show("unpacking")
     if pip.returncode:
-        errors = [l for l in lines if l.startswith("ERROR") or "No space left" in l] or lines[-1:]
+        errors = [
+            said for said in lines if said.startswith("ERROR") or "No space left" in said
+        ] or lines[-1:]
         finished = subprocess.CompletedProcess(command, pip.returncode, "".join(errors), "")
         fail(f"{requirements.name} could not be installed: {_reason(finished)}")
 

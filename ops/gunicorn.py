@@ -1,0 +1,18 @@
+"""How gunicorn serves the site in the scale profile. WEB_CONCURRENCY sets the number of processes."""
+
+import multiprocessing
+import os
+
+bind = "0.0.0.0:8000"
+workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * multiprocessing.cpu_count() + 1, 9))
+worker_class = "gthread"
+threads = 4
+timeout = 60
+graceful_timeout = 30
+# Memory that a library lost comes back with a fresh process, not with all of them at once.
+max_requests = 5000
+max_requests_jitter = 500
+# A heartbeat file on a slow disk would make a busy worker look dead.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+accesslog = None
+errorlog = "-"
