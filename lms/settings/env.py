@@ -4,6 +4,7 @@ import os
 import stat
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.crypto import get_random_string
@@ -73,6 +74,14 @@ def env_url(name: str, default: str, *, schemes: tuple[str, ...]) -> str:
         raise ImproperlyConfigured(
             f"{name} must start with {' or '.join(s + '://' for s in schemes)}."
         )
+    return value
+
+
+def env_zone(name: str, default: str) -> str:
+    """The name of a time zone. Raises ImproperlyConfigured for anything else."""
+    value = env_text(name, default)
+    if value not in available_timezones():
+        raise ImproperlyConfigured(f"{name}={value!r} is not a time zone; write one like Europe/Moscow.")
     return value
 
 

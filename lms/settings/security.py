@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from lms.settings.env import env_bool, env_list, env_text
+from lms.settings.env import env_bool, env_int, env_list, env_text
 from lms.settings.profile import SCALE
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [] if SCALE else ["localhost", "127.0.0.1", "[::1]"])
@@ -31,6 +31,8 @@ if env_bool("BEHIND_PROXY", SCALE):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# DENY would take the previews away that Wagtail's editor shows in a frame of its own site.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -99,7 +101,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SCALE else 0
 
 EMAIL_HOST = env_text("EMAIL_HOST")
-EMAIL_PORT = int(env_text("EMAIL_PORT", "25"))
+EMAIL_PORT = env_int("EMAIL_PORT", 25, minimum=1, maximum=65535)
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST

@@ -3,7 +3,11 @@
 import os
 import tempfile
 
-os.environ.setdefault("OPORA_VAR", tempfile.mkdtemp(prefix="opora-test-"))
+if "OPORA_VAR" not in os.environ:
+    os.environ["OPORA_VAR"] = tempfile.mkdtemp(prefix="opora-test-")
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    # Workers of one run inherit one environment; each needs a database, files and an index of its own.
+    os.environ["OPORA_VAR"] = os.path.join(os.environ["OPORA_VAR"], worker)
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
 from lms.settings import *  # noqa: F403
