@@ -74,6 +74,8 @@ def _classed(field: BoundField) -> SafeString:
     """The widget of ``field`` with the classes of the design system and the ids of its help and error."""
     widget = field.field.widget
     attrs: dict[str, Any] = {}
+    # The label stands above; a placeholder that repeats it, as libraries set it, says nothing.
+    widget.attrs.pop("placeholder", None)
     if isinstance(widget, CHECKS):
         attrs["class"] = "check__box"
     else:
