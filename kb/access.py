@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kb.models import ArticlePage, Document, FileUse, Image, SectionPage
 from people.viewer import Viewer
 
@@ -29,3 +31,15 @@ def _file_is_visible(uses, viewer: Viewer, at: datetime.datetime) -> bool:
         uses = uses.filter(internal=False)
     articles = ArticlePage.objects.visible_to(viewer, at)
     return articles.filter(pk__in=uses.values("article")).exists()
+
+
+def visible_documents(viewer: Viewer, at: datetime.datetime) -> QuerySet[Document]:
+    """The documents that ``viewer`` may fetch because an article they see links them."""
+    if viewer.edits_knowledge:
+        return Document.objects.all()
+    uses = FileUse.objects.filter(
+        document__isnull=False, article__in=ArticlePage.objects.visible_to(viewer, at)
+    )
+    if not viewer.is_employee:
+        uses = uses.filter(internal=False)
+    return Document.objects.filter(pk__in=uses.values("document"))

@@ -9,3 +9,15 @@ class KbConfig(AppConfig):
 
     name = "kb"
     verbose_name = _("Knowledge base")
+
+    def ready(self) -> None:
+        _bind_views()
+
+
+def _bind_views() -> None:
+    from kb import serving
+    from kb.models import ArticlePage, SectionPage
+    from kb.views import pages
+
+    serving.register(ArticlePage, pages.article)
+    serving.register(SectionPage, pages.section)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.contrib.redirects.middleware import get_redirect
-from wagtail.models import Site
 
 from kb.access import can_view
 from kb.services.versions import put_in_force
@@ -55,8 +54,7 @@ class GatedRedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or not request.path_info.startswith("/kb/"):
             return response
-        site = Site.find_for_request(request)
-        redirect = site and get_redirect(request, request.get_full_path(), site)
+        redirect = get_redirect(request, request.get_full_path())
         if redirect is None:
             return response
         page = redirect.redirect_page and redirect.redirect_page.specific

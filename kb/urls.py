@@ -1,11 +1,14 @@
-"""URLs of files and feeds; articles themselves are served by Wagtail under ``/kb/``."""
+"""URLs of articles, sections, files and the sitemap."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from kb import views
+from kb.views import files, pages
+from kb.views.sitemap import sitemap
 
 urlpatterns = [
-    path("files/images/<uuid:image_uuid>/<int:rendition_id>/", views.image, name="image"),
-    path("files/documents/<uuid:document_uuid>/<str:filename>", views.document, name="document"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("files/images/<uuid:image_uuid>/<int:rendition_id>/", files.image, name="image"),
+    path("files/documents/<uuid:document_uuid>/<str:filename>", files.document, name="document"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    # Wagtail reverses this name for the address of every page.
+    re_path(r"^kb/((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve"),
 ]

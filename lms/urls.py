@@ -1,8 +1,10 @@
-"""The whole URL map on one screen; one include per app, Wagtail last."""
+"""The whole URL map on one screen; one include per app.
 
-from django.urls import include, path, re_path
+Wagtail's own front pages (passwords, logins, serving) stay unmounted: allauth is the one door, kb the one gate.
+"""
+
+from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.views import serve
 
 from lms import views
 
@@ -20,6 +22,4 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("people.urls")),
     path("", include("kb.urls")),
-    # Wagtail's own front pages for passwords and logins stay unmounted; allauth is the one door.
-    re_path(r"^kb/((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

@@ -1,0 +1,224 @@
+"""What the reading pages show: an article with its surroundings, a section with what stands in it."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, prefetch_related_objects
+from django.db.models.functions import Length, Substr
+
+from kb.models import ArticlePage, Rendition, SectionPage
+from kb.querysets import STEP
+from kb.rich_text import ReaderLinks
+from people.viewer import Viewer
+
+RELATED = 5
+IMAGE_WIDTH = "width-1360|format-webp"
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line of the table of contents."""
+
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A section above, the outermost first."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ArticleReading:
+    """Everything the article page shows to one viewer."""
+
+    article: ArticlePage
+    blocks: list
+    links: ReaderLinks
+    crumbs: list[Crumb]
+    contents: list[Heading]
+    related: list[ArticlePage]
+    translations: list[ArticlePage]
+    tags: list
+    due_for_review: bool
+
+
+@dataclass(frozen=True)
+class SectionEntry:
+    """A section in a list, with the number of articles the viewer may read anywhere below."""
+
+    section: SectionPage
+    count: int
+    inner: tuple["SectionEntry", ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionReading:
+    """Everything a section page shows to one viewer."""
+
+    section: SectionPage
+    crumbs: list[Crumb]
+    sections: list[SectionEntry]
+    articles: Page
+    count_below: int
+
+
+def read_article(
+    article: ArticlePage, viewer: Viewer, at: datetime.datetime, *, with_surroundings: bool = True
+) -> ArticleReading:
+    """The article as ``viewer`` may read it: customers get no internal parts. At most eight queries."""
+    blocks = [
+        block for block in article.body if viewer.is_employee or block.block_type != "internal"
+    ]
+    _prefetch_renditions(blocks)
+    tags = sorted(article.tags.all(), key=lambda tag: tag.name_key) if article.pk else []
+    return ArticleReading(
+        article=article,
+        blocks=blocks,
+        links=ReaderLinks.in_body(article.body, viewer, at),
+        crumbs=_crumbs(article),
+        contents=_contents(blocks),
+        related=_related(article, tags, viewer, at) if with_surroundings else [],
+        translations=list(
+            ArticlePage.objects.visible_to(viewer, at)
+            .filter(translation_group=article.translation_group)
+            .exclude(pk=article.pk)
+        )
+        if with_surroundings
+        else [],
+        tags=tags,
+        due_for_review=is_due_for_review(article, at),
+    )
+
+
+def is_due_for_review(article: ArticlePage, at: datetime.datetime) -> bool:
+    """Whether nobody has looked at the text for longer than its review interval."""
+    if article.last_published_at is None:
+        return False
+    return article.last_published_at + datetime.timedelta(days=article.review_days) < at
+
+
+def read_section(
+    section: SectionPage, viewer: Viewer, at: datetime.datetime, *, page: str = "1"
+) -> SectionReading:
+    """The section as ``viewer`` may see it. Six queries, however much stands in it."""
+    visible = ArticlePage.objects.visible_to(viewer, at)
+    counts = _counts_by_section(visible.filter(path__startswith=section.path))
+    below = [
+        found for found in _sections_below(section) if counts[found.path] or viewer.edits_knowledge
+    ]
+    articles = visible.filter(path__startswith=section.path, depth=section.depth + 1)
+    return SectionReading(
+        section=section,
+        crumbs=_crumbs(section),
+        sections=[
+            SectionEntry(
+                child,
+                counts[child.path],
+                tuple(
+                    SectionEntry(inner, counts[inner.path])
+                    for inner in below
+                    if inner.path[:-STEP] == child.path
+                ),
+            )
+            for child in below
+            if child.depth == section.depth + 1
+        ],
+        articles=Paginator(articles.order_by("title", "pk"), PER_PAGE).get_page(page),
+        count_below=counts[section.path],
+    )
+
+
+def _sections_below(section: SectionPage) -> list[SectionPage]:
+    below = SectionPage.objects.filter(
+        live=True, path__startswith=section.path, depth__in=(section.depth + 1, section.depth + 2)
+    )
+    return list(below.order_by("title", "pk"))
+
+
+def _counts_by_section(articles) -> Counter:
+    """Articles anywhere below each section, by the section's path. One query."""
+    counts: Counter = Counter()
+    rows = (
+        articles.order_by()
+        .annotate(parent_path=Substr("path", 1, Length("path") - STEP))
+        .values_list("parent_path")
+        .annotate(number=Count("pk"))
+    )
+    for path, number in rows:
+        for end in range(STEP, len(path) + 1, STEP):
+            counts[path[:end]] += number
+    return counts
+
+
+def _crumbs(page) -> list[Crumb]:
+    """The sections above ``page``. Whoever sees something in a section sees the section. One query."""
+    if not page.path:
+        return []
+    paths = [page.path[:end] for end in range(2 * STEP, len(page.path), STEP)]
+    sections = SectionPage.objects.filter(path__in=paths).order_by("path")
+    return [Crumb(section.title, section.url) for section in sections]
+
+
+def _contents(blocks: list) -> list[Heading]:
+    contents = []
+    for block in blocks:
+        inner = block.value if block.block_type == "internal" else [block]
+        contents += [
+            Heading(str(part.value), f"b-{part.id}")
+            for part in inner
+            if part.block_type == "heading"
+        ]
+    return contents
+
+
+def _related(
+    article: ArticlePage, tags: list, viewer: Viewer, at: datetime.datetime
+) -> list[ArticlePage]:
+    """Articles with the most tags in common, then neighbours of the same section and language."""
+    others = (
+        ArticlePage.objects.visible_to(viewer, at)
+        .exclude(pk=article.pk)
+        .exclude(translation_group=article.translation_group)
+        .filter(language=article.language)
+    )
+    found: list[ArticlePage] = []
+    if tags:
+        found = list(
+            others.filter(tagged_items__tag__in=tags)
+            .annotate(shared=Count("tagged_items"))
+            .order_by("-shared", "title", "pk")[:RELATED]
+        )
+    if len(found) < RELATED:
+        neighbours = others.filter(
+            path__startswith=article.path[:-STEP], depth=article.depth
+        ).exclude(pk__in=[other.pk for other in found])
+        found += list(neighbours.order_by("title", "pk")[: RELATED - len(found)])
+    return found
+
+
+def _prefetch_renditions(blocks: list) -> None:
+    """All pictures' sizes in one query instead of one each."""
+    pictures = []
+    for block in blocks:
+        inner = block.value if block.block_type == "internal" else [block]
+        pictures += [
+            part.value["image"]
+            for part in inner
+            if part.block_type == "image" and part.value["image"] is not None
+        ]
+    if pictures:
+        prefetch_related_objects(
+            pictures,
+            Prefetch(
+                "renditions",
+                queryset=Rendition.objects.filter(filter_spec=IMAGE_WIDTH),
+                to_attr="prefetched_renditions",
+            ),
+        )

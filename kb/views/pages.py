@@ -1,0 +1,55 @@
+"""Articles and sections as people read them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from common.events import emit
+from kb.events import ArticleOpened
+from kb.models import ArticlePage, SectionPage
+from kb.selectors import read_article, read_section
+from kb.serving import respond
+
+TREE_ROOT = "/kb/"
+
+
+@require_safe
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Whatever stands at ``path`` of the tree, if the viewer may see it; else the one 404.
+
+    Found by its stored address in one query, where Wagtail's routing takes two for every level.
+    """
+    at = timezone.now()
+    for model in (ArticlePage, SectionPage):
+        found = (
+            model.objects.filter(url_path=TREE_ROOT + path).visible_to(request.viewer, at).first()
+        )
+        if found is not None:
+            return respond(request, found)
+    if not path:
+        return respond(request, SectionPage.objects.get(url_path=TREE_ROOT))
+    raise Http404("No such page, or not for this viewer.")
+
+
+def article(request: HttpRequest, page: ArticlePage, *, preview: bool = False) -> HttpResponse:
+    """An article: the answer first, then the text, with what belongs to it beside it."""
+    at = timezone.now()
+    reading = read_article(page, request.viewer, at, with_surroundings=not preview)
+    if not preview:
+        emit(
+            ArticleOpened(
+                article_id=page.pk, number=page.version, employee_id=request.viewer.employee_id
+            )
+        )
+    return render(
+        request, "kb/article.html", {"reading": reading, "article": page, "preview": preview}
+    )
+
+
+def section(request: HttpRequest, page: SectionPage, *, preview: bool = False) -> HttpResponse:
+    """A section: what stands below it and in it."""
+    reading = read_section(
+        page, request.viewer, timezone.now(), page=request.GET.get("page", "1")[:9]
+    )
+    return render(request, "kb/section.html", {"reading": reading, "section": page})
