@@ -23,6 +23,7 @@ REGISTRIES = re.compile(
             ("proxy.", "golang.org"),
             ("index.", "crates.io"),
             ("--index", "-url"),
+            ("--extra", "-index"),
             ("--find", "-links"),
         )
     )

@@ -27,7 +27,7 @@ STOOD_FOR = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 def visible_source(text: str) -> Iterator[str]:
     """The HTML of a template with tags, comments and translated blocks replaced, line breaks kept."""
-    skip_until = ""
+    skip_until = before = ""
     for token in Lexer(text).tokenize():
         contents = token.contents
         breaks = "\n" * contents.count("\n")
@@ -44,9 +44,12 @@ def visible_source(text: str) -> Iterator[str]:
             yield breaks
         elif token.token_type == TokenType.TEXT:
             yield contents
-        else:
-            # A tag may stand between two attributes, a value may be an attribute's: both forms stay readable.
-            yield (" " if token.token_type == TokenType.BLOCK else STOOD_FOR) + breaks
+            before = contents
+        elif token.token_type == TokenType.VAR:
+            yield STOOD_FOR + breaks
+        elif not before.endswith(("<", "</")):
+            # A tag may stand between two attributes, but also where the name of an element is chosen.
+            yield " " + breaks
 
 
 class Reader(HTMLParser):

@@ -1,0 +1,148 @@
+"""`make demo`: from an installed environment to a served site with the demo company in it.
+
+    python -m ops.demo [--host H] [--port N] [--corpus PATH]
+
+Every step may be repeated: a second run migrates what is new, keeps the data and serves.
+"""
+
+import argparse
+import errno
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+
+from ops import catalogue
+from ops.console import fail, step
+from ops.environment import ROOT
+
+MEGABYTE = 2**20
+# The demo company with its index takes 60 MB, the whole corpus about 600 MB.
+SPACE = {False: 150 * MEGABYTE, True: 1000 * MEGABYTE}
+DISK_FAULTS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "may not be written to",
+    errno.EPERM: "may not be written to",
+}
+DATABASE_FAULTS = {
+    "disk is full": "the disk is full",
+    "readonly database": "the database may not be written to",
+    "unable to open database": "the database cannot be opened",
+    "disk I/O error": "the disk does not answer",
+    "database is locked": "another Opora works on this database; stop it, or give this one its own OPORA_VAR",
+}
+
+
+def arguments() -> argparse.Namespace:
+    """What the Makefile passes on."""
+    parser = argparse.ArgumentParser(prog="make demo")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--corpus", default="")
+    return parser.parse_args()
+
+
+def set_up(host: str, port: int) -> None:
+    """Start Django with the settings of the embedded profile."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings")
+    os.environ.setdefault("OPORA_BASE_URL", f"http://{host}:{port}")
+    django.setup()
+
+
+def look_before(host: str, port: int, corpus: str) -> None:
+    """Refuse now what would fail minutes later: a port in use, a corpus that is not there, too little space."""
+    from django.conf import settings
+
+    from lms.management.commands.serve import refuse_port_in_use
+
+    refuse_port_in_use(host, port)
+    if corpus and not Path(corpus).exists():
+        fail(f"CORPUS={corpus} does not exist")
+    needed = SPACE[bool(corpus)]
+    free = shutil.disk_usage(settings.OPORA_VAR).free
+    if free < needed:
+        fail(
+            f"{settings.OPORA_VAR} has {free // MEGABYTE} MB left, and the demo needs {needed // MEGABYTE};"
+            " make room, or set OPORA_VAR to another disk"
+        )
+
+
+def prepare(corpus: str) -> None:
+    """Bring the database, the files and the demo company up to date."""
+    from people.models import Company, User
+
+    with step("Preparing the database"):
+        call_command("migrate", interactive=False, verbosity=0)
+    with step("Collecting style sheets and scripts"):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    if not Company.is_demo() and not User.objects.exists():
+        with step("Hiring the demo company"):
+            call_command("seed_demo", verbosity=0)
+    if corpus:
+        print(f"  Importing {corpus}", flush=True)
+        call_command("import_articles", corpus)
+
+
+def welcome(host: str, port: int) -> None:
+    """Say where it is, who can sign in and what is worth a look."""
+    from lms.demo.cast import CAST, PASSWORD
+    from people.models import Company
+
+    print(f"\n  Opora: http://{host}:{port}/\n")
+    if not Company.is_demo():
+        print("  This database is not the demo's: sign in with your own account.\n", flush=True)
+        return
+    print(f"  Sign in with one of these addresses and the password  {PASSWORD}\n")
+    for member in CAST:
+        print(f"    {member.email:34}  {member.full_name}, {member.position}")
+    print(
+        "\n  Worth a try:\n"
+        "    operator   press /, type «не слышно» or «gthtflhtcfwbz» (wrong layout), open, copy the answer\n"
+        "    nobody     the public articles without signing in; the internal ones are not there\n"
+        "    editor     change an article and send it for approval; editor2 approves it\n"
+        "    anybody    Русский / English in the account menu, light and dark\n",
+        flush=True,
+    )
+
+
+def tell(error: Exception) -> NoReturn:
+    """Turn what can go wrong on somebody's machine into one sentence; let our own faults show themselves."""
+    if isinstance(error, ImproperlyConfigured):
+        fail(f"cannot start: {error}")
+    if isinstance(error, CommandError):
+        fail(str(error))
+    if isinstance(error, OSError) and error.errno in DISK_FAULTS:
+        fail(f"{error.filename or os.environ.get('OPORA_VAR') or ROOT}: {DISK_FAULTS[error.errno]}")
+    if isinstance(error, DatabaseError):
+        for words, meaning in DATABASE_FAULTS.items():
+            if words in str(error):
+                fail(f"{meaning} ({os.environ.get('OPORA_VAR') or ROOT / 'var'})")
+    raise error
+
+
+def main() -> None:
+    """Prepare, greet, serve until Ctrl+C."""
+    given = arguments()
+    try:
+        catalogue.compile_all()
+        set_up(given.host, given.port)
+        look_before(given.host, given.port, given.corpus)
+        prepare(given.corpus)
+        welcome(given.host, given.port)
+        call_command("serve", host=given.host, port=given.port)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        tell(error)
+
+
+if __name__ == "__main__":
+    main()
