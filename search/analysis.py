@@ -25,17 +25,18 @@ SEPARATORS = re.compile(r"[-./@+#_:]+")
 CYRILLIC = re.compile(r"[а-я]")
 LATIN = re.compile(r"[a-z]")
 
-STOP_WORDS = frozenset(
-    """
-    и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот
-    от меня еще нет о из ему теперь когда даже ну ли если уже или ни быть был него до вас там потом себя ей
-    они тут где есть надо для мы тебя их чем была сам без раз тоже себе под будет кто этот того потому какой
-    здесь этом мой тем чтобы были куда зачем всех можно при об другой после над тот через эти нас про них
-    эту моя свою этой перед том такой им это также
-    the a an of to in for and or on with is are be by from at as it this that your you how what can do if
-    when into via does i my we
-    """.split()
-)
+_RUSSIAN_STOP_WORDS = """
+и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот
+от меня еще нет о из ему теперь когда даже ну ли если уже или ни быть был него до вас там потом себя ей
+они тут где есть надо для мы тебя их чем была сам без раз тоже себе под будет кто этот того потому какой
+здесь этом мой тем чтобы были куда зачем всех можно при об другой после над тот через эти нас про них
+эту моя свою этой перед том такой им это также
+"""
+_ENGLISH_STOP_WORDS = """
+the a an of to in for and or on with is are be by from at as it this that your you how what can do if
+when into via does i my we
+"""
+STOP_WORDS = frozenset(f"{_RUSSIAN_STOP_WORDS} {_ENGLISH_STOP_WORDS}".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Cutting a text into passages: windows of about a hundred words along its paragraphs. Pure."""
 
+from collections.abc import Iterable
+
 WINDOW = 110
 """Words after which a passage is full."""
 
@@ -8,6 +10,11 @@ CARRIED = 20
 
 MOST = 60
 """Passages of one text; what lies beyond is found through the article as a whole."""
+
+
+def of_parts(texts: Iterable[str]) -> list[tuple[int, str]]:
+    """The passages of an article's parts in order, each with the number of its part."""
+    return [(number, passage) for number, text in enumerate(texts) for passage in cut(text)]
 
 
 def cut(text: str) -> list[str]:

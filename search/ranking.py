@@ -9,6 +9,7 @@ whether what was typed so far is the beginning of a title.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.understanding import Group, Understood
 
@@ -115,7 +116,7 @@ def _adjacent_share(groups: Sequence[Group], terms: Sequence[str]) -> float:
         positions.append(next((i for i, term in enumerate(terms) if term in wanted), None))
     beside = sum(
         1
-        for left, right in zip(positions, positions[1:], strict=False)
+        for left, right in pairwise(positions)
         if left is not None and right is not None and 0 < right - left <= 2
     )
     return beside / (len(groups) - 1)

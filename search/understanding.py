@@ -107,7 +107,7 @@ def _known_share(
     words: list[str], vocabulary: Vocabulary, *, nearly: bool = False
 ) -> tuple[float, int]:
     """Which share of the telling words is known, and how many telling words there are."""
-    telling = [word for word in words if word not in analysis.STOP_WORDS]
+    telling = [word for word in words if word not in analysis.STOP_WORDS][:MAX_WORDS]
     known = _known(telling, vocabulary)
     hits = sum(
         word in known or (nearly and len(word) > 4 and bool(vocabulary.near(word, 1)))

@@ -1,3 +1,10 @@
 """URLs of search."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from search import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/log/", views.log_search, name="search_log"),
+]

@@ -1,0 +1,1 @@
+"""Search engines: one contract, and what fulfils it."""

@@ -19,6 +19,10 @@ class IndexUnavailable(Exception):
     """There is no index to search in: never built, or built by another version of the analysis."""
 
 
+class RebuildRunning(Exception):
+    """Another process is building the index already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of an article's text with an audience of its own; lines are paragraphs."""
@@ -62,6 +66,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """How far an index is true: up to change ``seq`` of the database that calls itself ``epoch``."""
+
+    epoch: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """How the reader narrowed the search; an empty value narrows nothing."""
 
@@ -101,23 +113,29 @@ class Engine(Protocol):
 
     name: str
 
-    def seq(self) -> int:
-        """Up to which ``IndexChange`` the index is true. Raises ``IndexUnavailable``."""
+    def position(self) -> Position:
+        """Up to which change the index is true. Raises ``IndexUnavailable``."""
 
-    def apply(self, *, documents: Sequence[Document], removed: Iterable[int], seq: int) -> None:
-        """Put documents in the place of older ones of the same articles, take out ``removed``, note ``seq``.
+    def apply(
+        self, *, documents: Sequence[Document], removed: Iterable[int], position: Position
+    ) -> None:
+        """Put documents in the place of older ones of the same articles, take out ``removed``.
 
-        Safe to repeat: after a crash in the middle the same call makes the index true again.
+        Safe to repeat: ``position`` is written last, so after a crash in the middle the same call makes
+        the index true again. Raises ``IndexUnavailable``.
         """
 
     def rebuild(
         self,
         documents: Iterable[Document],
         *,
-        seq: int,
+        position: Position,
         on_progress: Callable[[int], None] | None = None,
     ) -> int:
-        """Build anew beside the present index and put it in its place; returns the number of articles."""
+        """Build anew beside the present index and put it in its place; returns the number of articles.
+
+        Raises ``RebuildRunning`` if somebody is at it already.
+        """
 
     def inventory(self) -> Iterator[tuple[int, Entry]]:
         """Every article in the index with what is held of it."""

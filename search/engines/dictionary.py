@@ -7,6 +7,7 @@ last step of a change.
 
 import json
 import sqlite3
+import uuid
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search import analysis, spelling, transliteration
-from search.engines.base import Document
+from search.engines.base import Document, Position
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,6 +36,9 @@ AFTER_LOAD = "CREATE INDEX title_word ON word (text) WHERE titles > 0"
 
 FREQUENT = 2
 """A word of no title is a correction only if it occurs in so many articles: the others are often slips."""
+
+LONG_WORD = 8
+"""In words of at least so many letters two slips are forgiven."""
 
 SHORTEST_SOUND = 6
 """Keys of at least this length are also found with one letter wrong."""
@@ -140,6 +144,18 @@ def set_meta(connection: sqlite3.Connection, name: str, value: object) -> None:
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
 
 
+def get_position(connection: sqlite3.Connection) -> Position:
+    """Up to which change the index is true."""
+    return Position(get_meta(connection, "epoch") or "", int(get_meta(connection, "seq") or 0))
+
+
+def set_position(connection: sqlite3.Connection, position: Position) -> None:
+    """Note the position and a new state, by which readers see that something changed."""
+    set_meta(connection, "epoch", position.epoch)
+    set_meta(connection, "seq", position.seq)
+    set_meta(connection, "state", uuid.uuid4().hex)
+
+
 def replace(
     connection: sqlite3.Connection, contributions: Mapping[int, Contribution | None]
 ) -> None:
@@ -196,7 +212,7 @@ def write_counts(connection: sqlite3.Connection, counts: Counts) -> None:
         [key for key, change in counts.terms.items() if change < 0],
     )
     connection.execute("DELETE FROM audience WHERE articles <= 0")
-    _file_words(connection, {text for text, _ in changed if counts.words[text, _] >= 0})
+    _file_words(connection, {key[0] for key in changed if counts.words[key] >= 0})
 
 
 def _file_words(connection: sqlite3.Connection, words: Iterable[str]) -> None:
@@ -226,43 +242,34 @@ def _sound_rows(word: str) -> list[tuple[int, str, str]]:
 
 
 class DictionaryView:
-    """The dictionary as one viewer knows it: a ``Vocabulary`` over some of the audiences."""
+    """The dictionary as one viewer knows it: a ``Vocabulary`` over the audiences he is admitted to."""
 
-    def __init__(self, connection: sqlite3.Connection, audiences: tuple[str, ...] | None) -> None:
-        """``audiences``: those that count, or None for all."""
+    def __init__(self, connection: sqlite3.Connection, audiences: Iterable[str]) -> None:
         self._connection = connection
-        if audiences is None:
-            self._where, self._audiences = "", ()
-        else:
-            self._where = f" AND audience IN ({_marks(len(audiences))})"
-            self._audiences = audiences
+        self._audiences = json.dumps(list(audiences))
 
     def counts(self, words: Iterable[str]) -> dict[str, int]:
         """In how many articles each word occurs exactly so."""
-        return {word: articles for word, (articles, _) in self._frequencies(set(words)).items()}
+        return {word: articles for word, (articles, _) in self._frequencies(words).items()}
 
     def known_terms(self, terms: Iterable[str]) -> set[str]:
         """Those terms that occur in some form."""
-        wanted = tuple(set(terms))
-        if not wanted:
-            return set()
         rows = self._connection.execute(
-            f"SELECT DISTINCT text FROM term WHERE text IN ({_marks(len(wanted))}){self._where}",
-            (*wanted, *self._audiences),
+            "SELECT DISTINCT text FROM term WHERE text IN (SELECT value FROM json_each(?))"
+            " AND audience IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(terms)), self._audiences),
         )
         return {text for (text,) in rows}
 
     def near(self, word: str, limit: int) -> list[str]:
         """The nearest words: by distance, then same first letter, then frequency, titles before texts."""
-        furthest = 2 if len(word) >= 8 else 1
-        keys = tuple(spelling.keys(word))
+        furthest = 2 if len(word) >= LONG_WORD else 1
         rows = self._connection.execute(
-            f"SELECT DISTINCT text FROM near WHERE key IN ({_marks(len(keys))})", keys
-        ).fetchall()
+            "SELECT DISTINCT text FROM near WHERE key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(spelling.keys(word))),),
+        )
         near = spelling.within(word, (text for (text,) in rows), furthest)
-        if not near:
-            return []
-        found = self._frequencies({text for _, text in near})
+        found = self._frequencies(text for _, text in near)
         ranked = sorted(
             (distance, text[0] != word[0], -(found[text][0] + 20 * found[text][1]), text)
             for distance, text in near
@@ -272,17 +279,14 @@ class DictionaryView:
 
     def sounding(self, key: str, limit: int) -> list[str]:
         """Russian words that sound like ``key``: exactly so if there are any, else with one letter wrong."""
-        sounds = self._filed_sounds([spelling.key(key)])
-        exact = [text for sound, text in sounds if sound == key]
-        if not exact and len(key) >= SHORTEST_SOUND:
-            sounds = self._filed_sounds(spelling.keys(key))
+        alike = [text for sound, text in self._filed([spelling.key(key)]) if sound == key]
+        if not alike and len(key) >= SHORTEST_SOUND:
             by_sound: dict[str, list[str]] = {}
-            for sound, text in sounds:
+            for sound, text in self._filed(spelling.keys(key)):
                 by_sound.setdefault(sound, []).append(text)
-            exact = [
-                text for _, sound in spelling.within(key, by_sound, 1) for text in by_sound[sound]
-            ]
-        found = self._frequencies(set(exact))
+            near = spelling.within(key, by_sound, 1)
+            alike = [text for _, sound in near for text in by_sound[sound]]
+        found = self._frequencies(alike)
         return sorted(found, key=lambda text: (-found[text][0], text))[:limit]
 
     def completions(self, prefix: str, limit: int) -> list[str]:
@@ -290,32 +294,27 @@ class DictionaryView:
         rows = self._connection.execute(
             "SELECT text, sum(titles) AS found FROM word INDEXED BY title_word"
             " WHERE titles > 0 AND text >= ? AND text < ?"
-            f"{self._where} AND text NOT LIKE '%\\_%' ESCAPE '\\'"
+            " AND audience IN (SELECT value FROM json_each(?)) AND instr(text, '_') = 0"
             " GROUP BY text ORDER BY found DESC, text LIMIT ?",
-            (prefix, prefix + "\U0010ffff", *self._audiences, limit),
+            (prefix, prefix + "\U0010ffff", self._audiences, limit),
         )
         return [text for text, _ in rows]
 
-    def _filed_sounds(self, keys: Iterable[int]) -> list[tuple[str, str]]:
-        keys = tuple(keys)
+    def _filed(self, keys: Iterable[int]) -> list[tuple[str, str]]:
         return self._connection.execute(
-            f"SELECT DISTINCT sound, text FROM sound WHERE key IN ({_marks(len(keys))})", keys
+            "SELECT DISTINCT sound, text FROM sound WHERE key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(keys)),),
         ).fetchall()
 
-    def _frequencies(self, words: set[str]) -> dict[str, tuple[int, int]]:
+    def _frequencies(self, words: Iterable[str]) -> dict[str, tuple[int, int]]:
         """For each word that occurs: articles with it, and titles with it."""
-        found: dict[str, tuple[int, int]] = {}
-        ordered = sorted(words)
-        for start in range(0, len(ordered), 500):
-            some = ordered[start : start + 500]
-            rows = self._connection.execute(
-                "SELECT text, sum(articles), sum(titles) FROM word"
-                f" WHERE text IN ({_marks(len(some))}){self._where} GROUP BY text",
-                (*some, *self._audiences),
-            )
-            found.update((text, (articles, titles)) for text, articles, titles in rows)
-        return found
-
-
-def _marks(number: int) -> str:
-    return ",".join("?" * number)
+        wanted = json.dumps(list(words))
+        if wanted == "[]":
+            return {}
+        rows = self._connection.execute(
+            "SELECT text, sum(articles), sum(titles) FROM word"
+            " WHERE text IN (SELECT value FROM json_each(?))"
+            " AND audience IN (SELECT value FROM json_each(?)) GROUP BY text",
+            (wanted, self._audiences),
+        )
+        return {text: (articles, titles) for text, articles, titles in rows}

@@ -18,8 +18,15 @@ import tantivy
 
 from search import analysis
 from search.engines import dictionary, schema
-from search.engines.base import Document, Entry, IndexUnavailable, Scope
-from search.engines.filelock import FileLock
+from search.engines.base import (
+    Document,
+    Entry,
+    IndexUnavailable,
+    Position,
+    RebuildRunning,
+    Scope,
+)
+from search.engines.filelock import FileLock, LockHeld
 from search.engines.generation import Generation
 from search.engines.session import EmbeddedSession
 
@@ -40,9 +47,9 @@ class EmbeddedEngine:
 
     # Reading
 
-    def seq(self) -> int:
+    def position(self) -> Position:
         """Up to which change the index is true."""
-        return self._current().seq()
+        return self._current().position()
 
     def session(self, scope: Scope) -> EmbeddedSession:
         """A view of the newest state for one query."""
@@ -63,13 +70,14 @@ class EmbeddedEngine:
         except FileNotFoundError:
             raise IndexUnavailable("the index was never built") from None
         stamp = (status.st_mtime_ns, status.st_ino)
-        if stamp != self._stamp:
+        generation = self._generation
+        if generation is None or stamp != self._stamp:
             with self._lock:
-                if stamp != self._stamp:
-                    self._generation = self._open(pointer.read_text().strip())
+                generation = self._generation
+                if generation is None or stamp != self._stamp:
+                    generation = self._generation = self._open(pointer.read_text().strip())
                     self._stamp = stamp
-        assert self._generation is not None
-        return self._generation
+        return generation
 
     def _open(self, name: str) -> Generation:
         generation = Generation(self.root / name)
@@ -79,8 +87,10 @@ class EmbeddedEngine:
 
     # Writing
 
-    def apply(self, *, documents: Sequence[Document], removed: Iterable[int], seq: int) -> None:
-        """Change the index in place; the sequence number is written last, so a repeat mends a crash."""
+    def apply(
+        self, *, documents: Sequence[Document], removed: Iterable[int], position: Position
+    ) -> None:
+        """Change the index in place; the position is written last, so a repeat mends a crash."""
         with self._writing():
             generation = self._current()
             gone = set(removed) | {document.article for document in documents}
@@ -97,7 +107,7 @@ class EmbeddedEngine:
             try:
                 with dictionary.transaction(connection):
                     dictionary.replace(connection, contributions)
-                    dictionary.set_meta(connection, "seq", seq)
+                    dictionary.set_position(connection, position)
             finally:
                 connection.close()
 
@@ -105,16 +115,16 @@ class EmbeddedEngine:
         self,
         documents: Iterable[Document],
         *,
-        seq: int,
+        position: Position,
         on_progress: Callable[[int], None] | None = None,
     ) -> int:
         """Fill a new generation and switch to it; readers and the keeper go on with the old one meanwhile."""
         self.root.mkdir(parents=True, exist_ok=True)
-        with FileLock(self.root / "rebuild.lock").hold(wait=False):
+        with self._rebuilding():
             name = f"generation-{uuid.uuid4().hex[:12]}"
             path = self.root / name
             try:
-                number = _fill(path, documents, seq, on_progress)
+                number = _fill(path, documents, position, on_progress)
             except BaseException:
                 shutil.rmtree(path, ignore_errors=True)
                 raise
@@ -122,6 +132,17 @@ class EmbeddedEngine:
                 self._point_to(name)
             self._remove_others(name)
             return number
+
+    @contextmanager
+    def _rebuilding(self) -> Iterator[None]:
+        try:
+            handle = FileLock(self.root / "rebuild.lock").acquire(wait=False)
+        except LockHeld:
+            raise RebuildRunning("the index is being rebuilt already") from None
+        try:
+            yield
+        finally:
+            FileLock.release(handle)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -162,7 +183,7 @@ def _change(
 def _fill(
     path: Path,
     documents: Iterable[Document],
-    seq: int,
+    position: Position,
     on_progress: Callable[[int], None] | None,
 ) -> int:
     path.mkdir(parents=True)
@@ -189,7 +210,7 @@ def _fill(
             writer.wait_merging_threads()
         dictionary.write_counts(connection, counts)
         connection.execute(dictionary.AFTER_LOAD)
-        dictionary.set_meta(connection, "seq", seq)
+        dictionary.set_position(connection, position)
         dictionary.set_meta(connection, "made_by", MADE_BY)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -28,7 +28,8 @@ class FileLock:
             raise LockHeld(str(self.path)) from None
         return handle
 
-    def release(self, handle: int) -> None:
+    @staticmethod
+    def release(handle: int) -> None:
         """Give the lock back."""
         os.close(handle)
 

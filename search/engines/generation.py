@@ -11,7 +11,7 @@ import tantivy
 
 from search import analysis
 from search.engines import dictionary, schema
-from search.engines.base import Entry, IndexUnavailable
+from search.engines.base import Entry, IndexUnavailable, Position
 from search.ranking import Title
 
 TITLES_KEPT = 20_000
@@ -65,19 +65,19 @@ class Generation:
         except sqlite3.Error as error:
             raise IndexUnavailable(f"the dictionary cannot be read: {error}") from error
 
-    def seq(self) -> int:
+    def position(self) -> Position:
         """Up to which change the files are true."""
-        return int(dictionary.get_meta(self.connection(), "seq") or 0)
+        return dictionary.get_position(self.connection())
 
     def snapshot(self) -> "Snapshot":
         """The newest state; the same object as long as nothing changed."""
-        seq = dictionary.get_meta(self.connection(), "seq")
+        state = dictionary.get_meta(self.connection(), "state")
         snapshot = self._snapshot
-        if snapshot is None or snapshot.seq != seq:
+        if snapshot is None or snapshot.state != state:
             with self._lock:
                 snapshot = self._snapshot
-                if snapshot is None or snapshot.seq != seq:
-                    snapshot = self._snapshot = Snapshot(self, seq)
+                if snapshot is None or snapshot.state != state:
+                    snapshot = self._snapshot = Snapshot(self, state)
         return snapshot
 
 
@@ -104,9 +104,9 @@ class TitleCache:
 class Snapshot:
     """Searchers and facts of one moment."""
 
-    def __init__(self, generation: Generation, seq: str | None) -> None:
+    def __init__(self, generation: Generation, state: str | None) -> None:
         self.generation = generation
-        self.seq = seq
+        self.state = state
         generation.articles.reload()
         generation.passages.reload()
         self.articles = generation.articles.searcher()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import tantivy
 
 from search import analysis, passages
-from search.engines.base import Document, Part
+from search.engines.base import Document
 
 FORMAT = 1
 """Changes whenever the same document would be stored otherwise; an index of another format is rebuilt."""
@@ -104,14 +104,9 @@ def article_entry(document: Document) -> tantivy.Document:
 def passage_entries(document: Document) -> Iterator[tantivy.Document]:
     """The article's passages, each with the audience of its part."""
     title_terms = analysis.terms(document.title)
-    for ordinal, (part, text) in enumerate(_passages(document)):
-        entry = _entry(document, part.audience)
+    cut = passages.of_parts(part.text for part in document.parts)
+    for ordinal, (part, text) in enumerate(cut):
+        entry = _entry(document, document.parts[part].audience)
         entry.add_integer("ordinal", ordinal)
         entry.add_text("text", " ".join(title_terms + analysis.terms(text)))
         yield entry
-
-
-def _passages(document: Document) -> Iterator[tuple[Part, str]]:
-    for part in document.parts:
-        for text in passages.cut(part.text):
-            yield part, text

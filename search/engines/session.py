@@ -34,9 +34,7 @@ class EmbeddedSession:
             admitted = tuple(a for a in admitted if a == scope.filters.audience)
         self._admitted = admitted
         self._all = len(admitted) == len(snapshot.audiences)
-        self.vocabulary = DictionaryView(
-            snapshot.generation.connection(), None if self._all else admitted
-        )
+        self.vocabulary = DictionaryView(snapshot.generation.connection(), admitted)
 
     def weight_of(self, term: str) -> float:
         """The inverse frequency of ``term`` in the article texts."""
@@ -50,7 +48,9 @@ class EmbeddedSession:
             (snapshot.articles, snapshot.article_schema),
             (snapshot.passages, snapshot.passage_schema),
         ):
-            query = self._within_scope(schema, [(Occur.Must, Query.term_query(schema, "text", term))])
+            query = self._within_scope(
+                schema, [(Occur.Must, Query.term_query(schema, "text", term))]
+            )
             if searcher.search(query, 1, count=False).hits:
                 return True
         return False
@@ -108,7 +108,10 @@ class EmbeddedSession:
         yield searcher.search(self._within_scope(schema, any_word), some, count=False).hits, False
         if len(groups) > 1:
             all_words = [*phrases, *((Occur.Must, group) for group in groups)]
-            yield searcher.search(self._within_scope(schema, all_words), WHOLE, count=False).hits, True
+            yield (
+                searcher.search(self._within_scope(schema, all_words), WHOLE, count=False).hits,
+                True,
+            )
 
     def _within_scope(
         self, schema: tantivy.Schema, clauses: Sequence[tuple[Occur, Query]]
@@ -140,9 +143,7 @@ class EmbeddedSession:
             terms = [Query.term_query(schema, "audience", value) for value in self._admitted]
             return [(Occur.Must, _silent(_any_of(terms)))]
         left_out = [a for a in self._snapshot.audiences if a not in self._admitted]
-        return [
-            (Occur.MustNot, Query.term_query(schema, "audience", value)) for value in left_out
-        ]
+        return [(Occur.MustNot, Query.term_query(schema, "audience", value)) for value in left_out]
 
     def _date_filter(self, schema: tantivy.Schema) -> list[tuple[Occur, Query]]:
         """Leaves out what is not yet or no longer valid; costs nothing while no entry has dates."""
@@ -195,7 +196,9 @@ class _Found:
                 candidate.passage = int(ordinal)
             candidate.whole_passage |= whole
 
-    def _of(self, searcher: tantivy.Searcher, hits: list) -> Iterable[tuple[float, Candidate, object]]:
+    def _of(
+        self, searcher: tantivy.Searcher, hits: list
+    ) -> Iterable[tuple[float, Candidate, object]]:
         addresses = [address for _, address in hits]
         articles = searcher.fast_field_values("article", addresses)
         stamps = searcher.fast_field_values("stamp", addresses)
@@ -209,7 +212,9 @@ class _Found:
 
 def _best_of(group: Group, of_term: Callable[[str, float], Query]) -> Query:
     queries = [of_term(term, weight) for term, weight in group.terms]
-    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, ALTERNATIVE_TIE)
+    return (
+        queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, ALTERNATIVE_TIE)
+    )
 
 
 def _phrase(schema: tantivy.Schema, terms: Sequence[str]) -> Query:

@@ -1,0 +1,16 @@
+"""Who may enter the URLs of search, and what each role may do with its records."""
+
+from common.access import PUBLIC, Rule
+from people.roles import Role
+
+GRANTS: dict[str, list[str]] = {
+    Role.EDITOR: ["search.view_searchlog"],
+    Role.LEAD: ["search.view_searchlog"],
+    Role.ADMINISTRATOR: ["search.view_searchlog"],
+}
+
+# Public doors: what is found behind them is decided by visible_to, article by article.
+ACCESS: dict[str, Rule] = {
+    "search": PUBLIC,
+    "search_log": PUBLIC,
+}

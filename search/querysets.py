@@ -1,0 +1,60 @@
+"""Sets of index changes and logged searches."""
+
+import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+
+
+class IndexChangeQuerySet(models.QuerySet):
+    """Changes the index must follow."""
+
+    def after(self, seq: int) -> "IndexChangeQuerySet":
+        """Changes later than number ``seq``, in order."""
+        return self.filter(seq__gt=seq).order_by("seq")
+
+    def made_before(self, moment: datetime.datetime) -> "IndexChangeQuerySet":
+        """Changes older than ``moment``."""
+        return self.filter(made_at__lt=moment)
+
+
+class LogKeyQuerySet(models.QuerySet):
+    """Secrets of the search log."""
+
+    def valid_at(self, moment: datetime.datetime) -> "LogKeyQuerySet":
+        """The secret of the period around ``moment``."""
+        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
+
+    def over_at(self, moment: datetime.datetime) -> "LogKeyQuerySet":
+        """Secrets whose period is over."""
+        return self.filter(ends_at__lte=moment)
+
+
+class SearchLogQuerySet(models.QuerySet):
+    """Settled queries."""
+
+    def asked_since(self, moment: datetime.datetime) -> "SearchLogQuerySet":
+        """Queries asked at or after ``moment``."""
+        return self.filter(asked_at__gte=moment)
+
+    def finding_nothing(self) -> "SearchLogQuerySet":
+        """Queries without a single result."""
+        return self.filter(hits=0)
+
+    def by_query(self) -> "models.QuerySet[Any, dict[str, Any]]":
+        """One row per question: how often, by how many people, how often it found or helped."""
+        spelled = self.model.objects.filter(query_key=OuterRef("query_key")).order_by("-asked_at")
+        return (
+            self.order_by()
+            .values("query_key")
+            .annotate(
+                query=Subquery(spelled.values("query")[:1]),
+                times=Count("pk"),
+                people=Count("who", distinct=True, filter=~Q(who="")),
+                opened_times=Count("pk", filter=Q(opened__isnull=False)),
+                empty_times=Count("pk", filter=Q(hits=0)),
+                last_asked_at=Max("asked_at"),
+            )
+            .order_by(F("times").desc(), "query_key")
+        )
