@@ -17,7 +17,16 @@ from people.viewer import Viewer
 RECENT = 8
 SECTIONS = 12
 WAITING = 6
+NEW_FOR = datetime.timedelta(days=14)
 STEP = SectionPage.steplen
+
+
+@dataclass(frozen=True)
+class Change:
+    """An article whose text changed; ``is_new`` while its first version is young."""
+
+    article: ArticlePage
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -59,9 +68,18 @@ class Gaps:
         return bool(self.first_steps or self.without_owner or self.without_team)
 
 
-def recently_changed(viewer: Viewer, at: datetime.datetime) -> QuerySet[ArticlePage]:
-    """The articles the viewer may read whose text changed last. One query."""
-    return ArticlePage.objects.visible_to(viewer, at).newest_first().defer("body")[:RECENT]
+def recently_changed(viewer: Viewer, at: datetime.datetime) -> list[Change]:
+    """The articles the viewer may read whose text changed last, newest first. One query."""
+    articles = ArticlePage.objects.visible_to(viewer, at).newest_first().defer("body")[:RECENT]
+    return [
+        Change(
+            article=article,
+            is_new=article.version == 1
+            and article.last_published_at is not None
+            and at - article.last_published_at < NEW_FOR,
+        )
+        for article in articles
+    ]
 
 
 def sections_to_browse(viewer: Viewer, at: datetime.datetime, site: Site) -> list[SectionCount]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -32,7 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
     context["team"], context["workday"] = selectors.day_of(viewer, now)
     if viewer.edits_knowledge:
         waiting = selectors.waiting_for_approval(viewer)
-        context |= {"edits": True, "waiting": waiting, "drafts": selectors.own_drafts(viewer, waiting)}
+        context |= {
+            "edits": True,
+            "waiting": waiting,
+            "drafts": selectors.own_drafts(viewer, waiting),
+            "write_url": reverse("wagtailadmin_explore", args=[site.root_page_id])
+            if site
+            else reverse("wagtailadmin_explore_root"),
+        }
     if viewer.is_superuser or viewer.has_role(Role.ADMINISTRATOR, Role.HR):
         context["gaps"] = selectors.gaps(viewer, now)
     return render(request, "dashboard/home.html", context)
