@@ -43,7 +43,7 @@ def roles(*names: str) -> Rule:
 
 
 class AccessRegistry:
-    """Rules by URL name (``namespace:name``) or by whole namespace (``namespace:*``)."""
+    """Rules by URL name (``ns:name``), by whole namespace (``ns:*``) or by a library's prefix (``wagtail*``)."""
 
     def __init__(self) -> None:
         self._rules: dict[str, Rule] = {}
@@ -56,7 +56,7 @@ class AccessRegistry:
             self._rules[name] = rule
 
     def rule_for_name(self, view_name: str) -> Rule | None:
-        """The rule of a URL name: its own line first, then those of its namespaces, inmost first."""
+        """The rule of a URL name: its own line first, then its namespaces, inmost first, then the longest prefix."""
         if view_name in self._rules:
             return self._rules[view_name]
         namespace = view_name
@@ -64,7 +64,12 @@ class AccessRegistry:
             namespace = namespace.rpartition(":")[0]
             if f"{namespace}:*" in self._rules:
                 return self._rules[f"{namespace}:*"]
-        return None
+        prefixes = [
+            name
+            for name in self._rules
+            if name.endswith("*") and not name.endswith(":*") and view_name.startswith(name[:-1])
+        ]
+        return self._rules[max(prefixes, key=len)] if prefixes else None
 
     def rule_for(self, match: ResolverMatch) -> Rule | None:
         """The rule of a resolved URL, or None if nobody wrote a line for it."""

@@ -28,7 +28,7 @@ ACCESS = {
     "account_confirm_login_code": CLOSED,
     "javascript_catalog": PUBLIC,
     # Wagtail asks its own, finer permissions behind this door.
-    "wagtailadmin:*": BACK_OFFICE,
+    "wagtail*": BACK_OFFICE,
 }
 
 
