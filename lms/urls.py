@@ -7,6 +7,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from lms import views
+from lms.demo.login import DemoAwareLoginView, demo_login
 
 handler404 = "lms.views.page_not_found"
 handler500 = "lms.views.server_error"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("language/", views.set_language, name="set_language"),
     path("theme/", views.set_theme, name="set_theme"),
+    path("accounts/login/", DemoAwareLoginView.as_view(), name="account_login"),
+    path("accounts/demo/", demo_login, name="demo_login"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("dashboard.urls")),

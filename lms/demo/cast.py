@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from people.roles import Role
 
 DOMAIN = "demo.opora.test"
+# Printed by `make demo`; only ever set in a database marked as demo.
+PASSWORD = "opora-demo-2026"  # noqa: S105
 
 TOP_TEAM = "Поддержка"
 LINE_ONE = "Линия 1"

@@ -1,0 +1,53 @@
+"""Seeds the whole demo company into an empty database."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from kb.models import ArticlePage
+from lms.demo.articles import seed_articles
+from lms.demo.calendar import last_working_day
+from lms.demo.cast import PASSWORD
+from lms.demo.people import seed_people
+from people.models import Company, Employee, User
+
+COMPANY = "Линия"
+ARTICLES = Path(__file__).parent / "articles"
+
+
+class NotEmpty(RuntimeError):
+    """The database holds somebody's data and is not marked as a demo."""
+
+
+class AlreadySeeded(RuntimeError):
+    """The demo company is here already."""
+
+
+def seed_company(
+    *, now: datetime.datetime, people: int, seed: int, tell: Callable[[str], None]
+) -> dict[str, int]:
+    """Write the demo company as of ``now``; how many people and articles it has.
+
+    The same day and seed give the same company. Raises AlreadySeeded or NotEmpty before writing anything.
+    """
+    refuse_unless_empty()
+    today = last_working_day(now.astimezone().date())
+    with transaction.atomic():
+        Company.objects.create(name=COMPANY, demo_seeded_on=today)
+        tell("people")
+        cast = seed_people(today=today, count=people, seed=seed, password=PASSWORD)
+    tell("articles")
+    seed_articles(folder=ARTICLES, cast=cast, now=now)
+    return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
+
+
+def refuse_unless_empty() -> None:
+    """Raise AlreadySeeded in a demo database, NotEmpty in one that people work in."""
+    if Company.is_demo():
+        raise AlreadySeeded("The demo company is here already.")
+    if Company.objects.exists() or User.objects.exists() or ArticlePage.objects.exists():
+        raise NotEmpty(
+            "This database holds people or articles and is not marked as a demo; nothing was written."
+        )
