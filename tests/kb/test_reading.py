@@ -41,8 +41,15 @@ def test_a_customer_reads_a_public_article_without_its_internal_part(write_artic
 
     page = Client().get(article.url).content.decode()
 
-    assert "Подождите до 30 секунд" in page
+    assert "Второй шаг" in page
     assert "FWD-30" not in page
+
+
+def test_words_to_be_said_to_the_customer_are_shown_to_staff_only(write_article, anna, client_of):
+    article = write_article(publish=True, audience=Audience.PUBLIC, body=BODY)
+
+    assert "Подождите до 30 секунд" not in Client().get(article.url).content.decode()
+    assert "Подождите до 30 секунд" in client_of(anna).get(article.url).content.decode()
 
 
 def test_an_internal_article_and_a_missing_one_give_a_customer_the_same_answer(write_article):
