@@ -14,5 +14,22 @@ max_requests = 5000
 max_requests_jitter = 500
 # A heartbeat file on a slow disk would make a busy worker look dead.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+# Nobody would use it, and it wants a home folder.
+control_socket_disable = True
 accesslog = None
 errorlog = "-"
+
+
+def post_worker_init(worker):
+    """Each web process offers to keep its host's search index; the file lock lets one of them."""
+    from search.keeper import Keeper
+
+    worker.keeper = Keeper()
+    worker.keeper.start()
+
+
+def worker_exit(server, worker):
+    """Hand the index over to another web process at once, not when the lock is noticed to be free."""
+    keeper = getattr(worker, "keeper", None)
+    if keeper is not None:
+        keeper.stop()
