@@ -1,10 +1,16 @@
-"""Settings of the test suite: fast hashing, eager tasks, plain static files, state in a temporary place."""
+"""Settings of the test suite: fast hashing, eager tasks, plain static files, state in a temporary place.
 
+Outside the settings package, since importing a part of it imports the whole: the place must be chosen before.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 
 if "OPORA_VAR" not in os.environ:
     os.environ["OPORA_VAR"] = tempfile.mkdtemp(prefix="opora-test-")
+    atexit.register(shutil.rmtree, os.environ["OPORA_VAR"], ignore_errors=True)
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     # Workers of one run inherit one environment; each needs a database, files and an index of its own.
     os.environ["OPORA_VAR"] = os.path.join(os.environ["OPORA_VAR"], worker)
