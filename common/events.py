@@ -59,5 +59,5 @@ def _deliver(receiver: Receiver, event: Event) -> None:
         receiver(event)
     except Exception:
         logger.exception(
-            "event_receiver_failed", event_type=type(event).__name__, receiver=receiver.__qualname__
+            "event_receiver_failed", event_type=type(event).__name__, receiver=repr(receiver)
         )

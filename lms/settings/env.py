@@ -81,7 +81,9 @@ def env_zone(name: str, default: str) -> str:
     """The name of a time zone. Raises ImproperlyConfigured for anything else."""
     value = env_text(name, default)
     if value not in available_timezones():
-        raise ImproperlyConfigured(f"{name}={value!r} is not a time zone; write one like Europe/Moscow.")
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not a time zone; write one like Europe/Moscow."
+        )
     return value
 
 
