@@ -7,6 +7,7 @@ Every step may be repeated: a second run migrates what is new, keeps the data an
 
 import argparse
 import errno
+import io
 import os
 import shutil
 import sys
@@ -19,7 +20,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from ops import catalogue
-from ops.console import fail, step
+from ops.console import Progress, fail, step
 from ops.environment import ROOT
 
 MEGABYTE = 2**20
@@ -39,6 +40,19 @@ DATABASE_FAULTS = {
     "disk I/O error": "the disk does not answer",
     "database is locked": "another Opora works on this database; stop it, or give this one its own OPORA_VAR",
 }
+
+
+class Said(io.TextIOBase):
+    """What a command says, shown as the progress of its step."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+
+    def write(self, text: str) -> int:
+        """Show the first line of ``text``."""
+        if text.strip():
+            self.progress.show(text.strip().splitlines()[0])
+        return len(text)
 
 
 def arguments() -> argparse.Namespace:
@@ -63,7 +77,10 @@ def look_before(host: str, port: int, corpus: str) -> None:
 
     from lms.management.commands.serve import refuse_port_in_use
 
-    refuse_port_in_use(host, port)
+    try:
+        refuse_port_in_use(host, port)
+    except CommandError:
+        fail(f"port {port} on {host} is in use; choose another: make demo PORT={port + 1}")
     if corpus and not Path(corpus).exists():
         fail(f"CORPUS={corpus} does not exist")
     needed = SPACE[bool(corpus)]
@@ -84,8 +101,8 @@ def prepare(corpus: str) -> None:
     with step("Collecting style sheets and scripts"):
         call_command("collectstatic", interactive=False, verbosity=0)
     if not Company.is_demo() and not User.objects.exists():
-        with step("Hiring the demo company"):
-            call_command("seed_demo", verbosity=0)
+        with step("Hiring the demo company") as progress:
+            call_command("seed_demo", stdout=Said(progress))
     if corpus:
         print(f"  Importing {corpus}", flush=True)
         call_command("import_articles", corpus)

@@ -22,7 +22,7 @@ errorlog = "-"
 
 def post_worker_init(worker):
     """Each web process offers to keep its host's search index; the file lock lets one of them."""
-    from search.keeper import Keeper
+    from search.keeper import Keeper  # noqa: PLC0415 -- once Django is set up
 
     worker.keeper = Keeper()
     worker.keeper.start()
