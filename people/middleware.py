@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import check_for_language, get_language_from_request
 
 from people.viewer import Viewer
@@ -14,13 +14,18 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class ViewerMiddleware:
-    """``request.viewer``: the one answer to "who is looking", built at most once per request."""
+    """``request.viewer``: the one answer to "who is looking", built once per request.
+
+    A session whose person may no longer be here (left, login closed) ends with this request.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = SimpleLazyObject(lambda: Viewer.of(request.user))
+        request.viewer = Viewer.of(request.user)
+        if request.user.is_authenticated and not request.viewer.is_authenticated:
+            logout(request)
         return self.get_response(request)
 
 

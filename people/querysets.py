@@ -1,9 +1,18 @@
-"""Sets of people: who works here, in which team, on which day."""
+"""Sets of people: who works here, in which team, on which day, and whose records a viewer may read."""
 
 import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from people.roles import Role
+
+if TYPE_CHECKING:
+    from people.viewer import Viewer
+
+# Whose work it is to read everybody's record.
+READ_EVERYBODY = (Role.HR, Role.AUDITOR, Role.ADMINISTRATOR)
 
 
 class TeamQuerySet(models.QuerySet):
@@ -40,6 +49,33 @@ class EmployeeQuerySet(models.QuerySet):
             position_id_then=Subquery(latest.values("position_id")[:1]),
         )
 
+    def in_teams_on(self, teams, day: datetime.date) -> "EmployeeQuerySet":
+        """Those whose assignment on ``day`` is in one of ``teams`` (a query set, rows or ids)."""
+        assignments = self.model.assignments.rel.related_model
+        there = assignments.objects.in_force_on(day).filter(employee=OuterRef("pk"), team__in=teams)
+        return self.filter(Exists(there))
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "EmployeeQuerySet":
+        """The people whose record ``viewer`` may read at ``at``, in SQL.
+
+        One's own; a mentor their trainees'; a lead those of the teams they lead and of all below; HR, the
+        auditor and the administrator everybody's. Whoever works here and is none of these sees only
+        themselves, the anonymous nobody.
+        """
+        if viewer.is_superuser or viewer.has_role(*READ_EVERYBODY):
+            return self.all()
+        if viewer.employee_id is None:
+            return self.none()
+        mine = Q(pk=viewer.employee_id) | Q(mentor_id=viewer.employee_id)
+        if viewer.led_team_ids:
+            assignments = self.model.assignments.rel.related_model
+            day = at.astimezone(viewer.tz).date()
+            led = assignments.objects.in_force_on(day).filter(
+                employee=OuterRef("pk"), team__in=viewer.led_team_ids
+            )
+            mine |= Exists(led)
+        return self.filter(mine)
+
 
 class AssignmentQuerySet(models.QuerySet):
     """Assignments by day."""
@@ -59,6 +95,10 @@ class LeaveQuerySet(models.QuerySet):
         """Leaves that ``day`` belongs to, both ends included."""
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
+    def meeting(self, first: datetime.date, last: datetime.date) -> "LeaveQuerySet":
+        """Leaves with a day in common with ``first`` to ``last``."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
 
 class ShiftQuerySet(models.QuerySet):
     """Shifts by moment."""
@@ -66,3 +106,7 @@ class ShiftQuerySet(models.QuerySet):
     def running_at(self, moment: datetime.datetime) -> "ShiftQuerySet":
         """Shifts that ``moment`` belongs to."""
         return self.filter(starts_at__lte=moment, ends_at__gt=moment)
+
+    def meeting(self, start: datetime.datetime, end: datetime.datetime) -> "ShiftQuerySet":
+        """Shifts that have time in common with ``start`` to ``end``."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)

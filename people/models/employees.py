@@ -1,11 +1,23 @@
 """The person of record and the dated rows that tell where they were on any day."""
 
+import datetime
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.querysets import AssignmentQuerySet, EmployeeQuerySet, LeaveQuerySet, ShiftQuerySet
+from people.zones import zone_or_default
+
+
+class Theme(models.TextChoices):
+    """Light, dark, or whatever the person's machine says."""
+
+    SYSTEM = "", _("As in the system")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
 
 
 class Employee(models.Model):
@@ -35,6 +47,11 @@ class Employee(models.Model):
     external_id = models.CharField(
         _("personnel number"), max_length=64, null=True, blank=True, unique=True
     )
+    # Choices of the person's own, made on the profile page; a cookie of the device goes before them.
+    theme = models.CharField(
+        _("theme"), max_length=5, choices=Theme.choices, default=Theme.SYSTEM, blank=True
+    )
+    single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
 
     objects = EmployeeQuerySet.as_manager()
 
@@ -54,6 +71,15 @@ class Employee(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone the person's days are counted in; the site's if theirs is unknown to this machine."""
+        return zone_or_default(self.zone)
+
+    def works_on(self, day: datetime.date) -> bool:
+        """Hired by ``day`` and not yet gone; the last day of work still counts."""
+        return self.hired_on <= day and (self.left_on is None or self.left_on >= day)
 
 
 class Assignment(models.Model):

@@ -1,0 +1,97 @@
+"""Questions about people: who works now, who was where on a day, who belongs to a lead."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Max, Min, QuerySet
+
+from people.models import Assignment, Employee, Leave, Shift, Team
+from people.working_hours import Days, Span, WorkingTime
+
+# How far around a moment shifts are loaded to say what somebody does at it: longer ones do not exist.
+AROUND = datetime.timedelta(days=2)
+
+
+def assignment_on(employee: Employee, day: datetime.date) -> Assignment | None:
+    """Where ``employee`` worked on ``day``, with team and position; None before the first assignment."""
+    return (
+        Assignment.objects.filter(employee=employee)
+        .in_force_on(day)
+        .select_related("team", "position")
+        .first()
+    )
+
+
+def teams_led_by(employee: Employee) -> QuerySet[Team]:
+    """The teams ``employee`` leads and all teams below them."""
+    return Team.objects.filter(lead=employee).with_descendants()
+
+
+def people_of_lead(employee: Employee, day: datetime.date) -> QuerySet[Employee]:
+    """Who worked on ``day`` in the teams ``employee`` leads or in one below; by name, without the lead."""
+    led = Team.objects.filter(lead=employee).with_descendants().values("pk")
+    people = Employee.objects.working_on(day).in_teams_on(led, day)
+    return people.exclude(pk=employee.pk).order_by("full_name")
+
+
+def working_time_of(
+    employee: Employee, *, since: datetime.datetime, until: datetime.datetime
+) -> WorkingTime:
+    """The working time of ``employee``, true for moments between ``since`` and ``until``. Three queries."""
+    return working_times([employee], since=since, until=until)[employee.pk]
+
+
+def working_times(
+    employees: Iterable[Employee], *, since: datetime.datetime, until: datetime.datetime
+) -> dict[int, WorkingTime]:
+    """The working time of each of ``employees`` by id, true between ``since`` and ``until``.
+
+    Three queries, however many people. A roster speaks for the days from its first shift to its last.
+    """
+    employees = list(employees)
+    several = len(employees) > 1
+    only = {} if several else {"employee__in": employees}
+    rosters = {
+        row["employee_id"]: (row["first"], row["last"])
+        for row in Shift.objects.filter(**only)
+        .order_by()
+        .values("employee_id")
+        .annotate(first=Min("starts_at"), last=Max("starts_at"))
+    }
+    shifts: dict[int, list[Span]] = defaultdict(list)
+    near = Shift.objects.filter(**only).meeting(since - AROUND, until + AROUND)
+    for employee_id, start, end in near.values_list("employee_id", "starts_at", "ends_at"):
+        shifts[employee_id].append(Span(start, end))
+    leaves: dict[int, list[Days]] = defaultdict(list)
+    away = Leave.objects.filter(**only).meeting((since - AROUND).date(), (until + AROUND).date())
+    for employee_id, first, last in away.values_list("employee_id", "starts_on", "ends_on"):
+        leaves[employee_id].append(Days(first, last))
+    found = {}
+    for employee in employees:
+        zone = employee.tz
+        first, last = rosters.get(employee.pk, (None, None))
+        found[employee.pk] = WorkingTime(
+            zone=zone,
+            shifts=tuple(shifts[employee.pk]),
+            roster=Days(first.astimezone(zone).date(), last.astimezone(zone).date())
+            if first
+            else None,
+            away=tuple(leaves[employee.pk]),
+            employed=Days(employee.hired_on, employee.left_on),
+        )
+    return found
+
+
+def on_shift_at(
+    moment: datetime.datetime, *, among: QuerySet[Employee] | None = None
+) -> list[Employee]:
+    """Who of ``among`` (everybody) works at ``moment``, by name: on a shift and not on leave. Four queries."""
+    people = Employee.objects.all() if among is None else among
+    # A day on either side, since each person's own zone decides which day it is for them.
+    near = people.filter(hired_on__lte=moment.date() + datetime.timedelta(days=1)).exclude(
+        left_on__lt=moment.date() - datetime.timedelta(days=1)
+    )
+    candidates = list(near.order_by("full_name"))
+    times = working_times(candidates, since=moment, until=moment)
+    return [person for person in candidates if times[person.pk].is_on_shift(moment)]

@@ -1,0 +1,1 @@
+"""What may be done with people. Each module is one subject; each function one act in one transaction."""

@@ -1,0 +1,40 @@
+"""Teams: who leads them and which one each is part of."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from people.models import Employee, Team, User
+from people.refusals import Refusal
+
+
+class TeamInsideItself(Refusal):
+    """A team would be part of itself, directly or through teams below it."""
+
+
+class UnsuitableLead(Refusal):
+    """The lead has left."""
+
+
+@transaction.atomic
+def save_team(
+    *, team: Team, name: str, parent: Team | None, lead: Employee | None, by: User | None
+) -> Team:
+    """Write ``team`` (a new one, if it has no key yet) with its name, place and lead.
+
+    Raises TeamInsideItself, UnsuitableLead.
+    """
+    above = parent
+    while above is not None:
+        if team.pk is not None and above.pk == team.pk:
+            raise TeamInsideItself(
+                _("“%(name)s” cannot be part of itself.") % {"name": team.name or name}
+            )
+        above = above.parent
+    if lead is not None and lead.left_on is not None:
+        raise UnsuitableLead(_("%(name)s has left.") % {"name": lead.full_name})
+    is_new = team.pk is None
+    team.name, team.parent, team.lead = " ".join(name.split()), parent, lead
+    team.save()
+    log(team, "wagtail.create" if is_new else "wagtail.edit", user=by, content_changed=True)
+    return team
