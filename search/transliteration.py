@@ -1,53 +1,45 @@
-"""Russian words in Latin letters: one canonical key per sound, whatever scheme was used. Pure."""
+"""Russian words in Latin letters: one canonical key per sound, whatever scheme was used. Pure.
+
+A Russian word is first written in one plain scheme; then that spelling and whatever was typed go through the
+same simplification, so every scheme meets every other.
+"""
 
 import re
 
-_FROM_RUSSIAN = str.maketrans(
-    dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufie", strict=True))
-    | {
-        "ж": "zh",
-        "х": "h",
-        "ц": "c",
-        "ч": "ch",
-        "ш": "sh",
-        "щ": "sh",
-        "ъ": "",
-        "ь": "",
-        "ю": "u",
-        "я": "a",
-    }
+_PLAIN_SCHEME = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch"}
+    | {"ъ": "", "ь": "", "ю": "yu", "я": "ya"}
 )
-_FROM_LATIN = (
+_SIMPLER = (
     ("shch", "sh"),
     ("sch", "sh"),
     ("kh", "h"),
+    ("ph", "f"),
+    ("ck", "k"),
     ("ts", "c"),
-    ("yu", "u"),
-    ("iu", "u"),
-    ("ju", "u"),
-    ("ya", "a"),
-    ("ia", "a"),
-    ("ja", "a"),
-    ("yo", "e"),
-    ("ye", "e"),
-    ("je", "e"),
+    ("tz", "c"),
     ("x", "h"),
     ("w", "v"),
+    ("q", "k"),
     ("y", "i"),
     ("j", "i"),
     ("'", ""),
 )
+_SOFT_O = re.compile(r"i+o")
+_SOFT_VOWEL = re.compile(r"i+(?=[aeu])")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 def key_of_russian(word: str) -> str:
-    """The canonical key of a folded Russian word: ``подключение`` gives ``podkluchenie``."""
-    return _DOUBLED.sub(r"\1", word.translate(_FROM_RUSSIAN))
+    """The canonical key of a folded Russian word: ``подключение`` gives ``podkluchene``."""
+    return key_of_latin(word.translate(_PLAIN_SCHEME))
 
 
 def key_of_latin(word: str) -> str:
     """The canonical key of a Latin spelling: ``podklyuchenie`` and ``podkluchenie`` give the same."""
     key = word.lower()
-    for spelling, sound in _FROM_LATIN:
+    for spelling, sound in _SIMPLER:
         key = key.replace(spelling, sound)
+    key = _SOFT_VOWEL.sub("", _SOFT_O.sub("e", key))
     return _DOUBLED.sub(r"\1", key)

@@ -18,6 +18,17 @@ MAX_WORDS = 32
 COMPLETED, SOUNDING, CORRECTED = 0.8, 0.9, 0.7
 """Weights of what was guessed, against 1 for what was typed."""
 
+CLEARLY_KNOWN = 0.67
+"""A query of which so many words are known was typed in the right layout."""
+
+TELLING_LENGTH = 4
+"""A known word of so many letters is no accident: short ones come out of any keys."""
+
+COMPLETED_KNOWN = 0.5
+"""A short last word that is a word already may still be the beginning of another."""
+
+SHORT = 4
+
 Repair = Literal["layout", "sound", "typo"]
 
 QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]+)[\"»”“]")
@@ -77,11 +88,11 @@ def understand(text: str, vocabulary: Vocabulary, *, literal: bool = False) -> U
     notes: list[Note] = []
     if not literal and not phrases:
         query, notes = _repair_layout(query, vocabulary)
-    chosen = _choose_words(query, vocabulary)[:MAX_WORDS]
+    open_end = not literal and not phrases
+    chosen = _choose_words(query, vocabulary, open_end=open_end)[:MAX_WORDS]
     if literal:
         groups = tuple(Group(word, ((analysis.term(word), 1.0),)) for word in chosen)
     else:
-        open_end = bool(chosen) and not phrases
         groups, more = _read_words(chosen, vocabulary, open_end=open_end)
         notes += more
     return Understood(
@@ -136,25 +147,32 @@ def _repair_layout(query: str, vocabulary: Vocabulary) -> tuple[str, list[Note]]
     words = analysis.words(query)
     share, _ = _known_share(words, vocabulary)
     suspicious = any(key in query for key in layout.PUNCTUATION_KEYS)
-    if share >= 0.67 and not suspicious:
+    if share >= CLEARLY_KNOWN and not suspicious:
         return query, []
-    for switch in (layout.to_russian, layout.to_english):
-        switched = switch(query)
-        if switched == query.lower():
-            continue
-        other, telling = _known_share(analysis.words(switched), vocabulary, nearly=True)
-        if other > share + 0.2 and (telling > 1 or other == 1):
-            return switched, [Note("layout", query, switched)]
-    repaired = [_repair_word_layout(word, vocabulary) for word in query.split()]
-    if repaired != query.split():
+    if not any(len(word) >= TELLING_LENGTH for word in _known(words, vocabulary)):
+        for switch in (layout.to_russian, layout.to_english):
+            switched = switch(query)
+            if switched == query.lower():
+                continue
+            other, telling = _known_share(analysis.words(switched), vocabulary, nearly=True)
+            if other > share + 0.2 and (telling > 1 or other == 1):
+                return switched, [Note("layout", query, switched)]
+    chunks = query.split()
+    repaired = [
+        _repair_word_layout(chunk, vocabulary, unfinished=place == len(chunks))
+        for place, chunk in enumerate(chunks, 1)
+    ]
+    if repaired != chunks:
         switched = " ".join(repaired)
         return switched, [Note("layout", query, switched)]
     return query, []
 
 
-def _repair_word_layout(chunk: str, vocabulary: Vocabulary) -> str:
+def _repair_word_layout(chunk: str, vocabulary: Vocabulary, *, unfinished: bool) -> str:
     words = analysis.words(chunk)
     if not words or len(_known(words, vocabulary)) == len(set(words)):
+        return chunk
+    if unfinished and len(words) == 1 and vocabulary.completions(words[0], 1):
         return chunk
     for switch in (layout.to_russian, layout.to_english):
         switched = switch(chunk)
@@ -166,15 +184,17 @@ def _repair_word_layout(chunk: str, vocabulary: Vocabulary) -> str:
     return chunk
 
 
-def _choose_words(query: str, vocabulary: Vocabulary) -> list[str]:
+def _choose_words(query: str, vocabulary: Vocabulary, *, open_end: bool) -> list[str]:
     """Words to look for: a compound as a whole where the index knows it, else its parts; no stop words."""
     compounds = analysis.compounds(query)
     wholes = {analysis.whole(parts) for parts in compounds if len(parts) > 1}
     known = vocabulary.counts(wholes) if wholes else {}
     chosen: list[str] = []
-    for parts in compounds:
+    for place, parts in enumerate(compounds, 1):
         whole = analysis.whole(parts)
-        chosen.extend([whole] if whole in known else parts)
+        unfinished = open_end and len(parts) > 1 and place == len(compounds)
+        is_code = whole in known or (unfinished and vocabulary.completions(whole, 1))
+        chosen.extend([whole] if is_code else parts)
     telling = [word for word in chosen if word not in analysis.STOP_WORDS]
     return telling or chosen[:1]
 
@@ -202,11 +222,12 @@ def _read_word(
 ) -> tuple[dict[str, float], Note | None]:
     alternatives = {analysis.term(word): 1.0} if known else {}
     note = None
+    if unfinished and len(word) >= 3 and not word.isdigit() and (not exact or len(word) <= SHORT):
+        weight = COMPLETED_KNOWN if exact else COMPLETED
+        for found in vocabulary.completions(word, 25):
+            alternatives.setdefault(analysis.term(found), weight)
     if exact or analysis.is_compound(word):
         return alternatives or {word: 1.0}, None
-    if unfinished and len(word) >= 3 and not word.isdigit():
-        for found in vocabulary.completions(word, 25):
-            alternatives.setdefault(analysis.term(found), COMPLETED)
     if analysis.LATIN.match(word):
         found = vocabulary.sounding(transliteration.key_of_latin(word), 3)
         if found and not alternatives:

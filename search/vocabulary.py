@@ -24,4 +24,4 @@ class Vocabulary(Protocol):
         """Russian words whose transliteration key is ``key`` or one letter from it, the likeliest first."""
 
     def completions(self, prefix: str, limit: int) -> list[str]:
-        """Words of titles that begin with ``prefix``, the most frequent first."""
+        """Title words that begin with ``prefix``, the most frequent first; for a code begun, codes of any text."""

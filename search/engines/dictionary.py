@@ -241,6 +241,19 @@ def _sound_rows(word: str) -> list[tuple[int, str, str]]:
     return [(key, sound, word) for key in keys]
 
 
+COMPLETE_WORD = (
+    "SELECT text, sum(titles) AS found FROM word INDEXED BY title_word"
+    " WHERE titles > 0 AND text >= ? AND text < ?"
+    " AND audience IN (SELECT value FROM json_each(?)) AND instr(text, '_') = 0"
+    " GROUP BY text ORDER BY found DESC, text LIMIT ?"
+)
+COMPLETE_CODE = (
+    "SELECT text, sum(articles) AS found FROM word WHERE text >= ? AND text < ?"
+    " AND audience IN (SELECT value FROM json_each(?))"
+    " GROUP BY text ORDER BY found DESC, text LIMIT ?"
+)
+
+
 class DictionaryView:
     """The dictionary as one viewer knows it: a ``Vocabulary`` over the audiences he is admitted to."""
 
@@ -290,13 +303,10 @@ class DictionaryView:
         return sorted(found, key=lambda text: (-found[text][0], text))[:limit]
 
     def completions(self, prefix: str, limit: int) -> list[str]:
-        """The most frequent title words that begin with ``prefix``."""
+        """The most frequent title words that begin with ``prefix``; for a code begun, codes of any text."""
+        statement = COMPLETE_CODE if analysis.is_compound(prefix) else COMPLETE_WORD
         rows = self._connection.execute(
-            "SELECT text, sum(titles) AS found FROM word INDEXED BY title_word"
-            " WHERE titles > 0 AND text >= ? AND text < ?"
-            " AND audience IN (SELECT value FROM json_each(?)) AND instr(text, '_') = 0"
-            " GROUP BY text ORDER BY found DESC, text LIMIT ?",
-            (prefix, prefix + "\U0010ffff", self._audiences, limit),
+            statement, (prefix, prefix + "\U0010ffff", self._audiences, limit)
         )
         return [text for text, _ in rows]
 
