@@ -1,0 +1,1 @@
+"""Histories as lines of JSON, judged without the database: `manage.py replay_cells`."""
