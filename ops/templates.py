@@ -21,7 +21,22 @@ READ_ALOUD = {
 UNTRANSLATED_INSIDE = {"kbd", "code", "pre", "samp", "script", "style"}
 WORD = re.compile(r"[A-Za-z]{3,}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
-NAMES = {"Opora", "Wagtail", "JSON", "CSV", "XLSX", "PDF", "RSS", "API"}
+NAMES = {
+    "Alt",
+    "Ctrl",
+    "Enter",
+    "Esc",
+    "Shift",
+    "Tab",
+    "Opora",
+    "Wagtail",
+    "JSON",
+    "CSV",
+    "XLSX",
+    "PDF",
+    "RSS",
+    "API",
+}
 STOOD_FOR = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -58,6 +73,7 @@ class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
+        self.tags: list[str] = []
         self.found: list[tuple[int, str]] = []
 
     def note(self, fault: str) -> None:
@@ -72,8 +88,10 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at the attributes of a tag."""
-        self.open.append(tag)
         names = {name for name, _value in attrs}
+        # What is said to be in a language of its own is in that language for every reader.
+        self.open.append("samp" if "lang" in names and tag != "html" else tag)
+        self.tags.append(tag)
         for name, value in attrs:
             if name in READ_ALOUD and value:
                 self.read(value, name)
@@ -88,9 +106,10 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Leave the element; void ones and unclosed ones inside it are left too."""
-        if tag in self.open:
-            while self.open.pop() != tag:
+        if tag in self.tags:
+            while self.tags.pop() != tag:
                 pass
+            del self.open[len(self.tags) :]
 
     def handle_data(self, data: str) -> None:
         """Read the text between tags."""

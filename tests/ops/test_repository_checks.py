@@ -64,6 +64,7 @@ def test_a_template_with_loose_text_or_inline_script_is_found(source):
         '<h1>{% translate "Sections" %}</h1>',
         '<p title="{{ title }}">{{ count }} · {% blocktranslate %}of all{% endblocktranslate %}</p>',
         "<kbd>Ctrl</kbd> <code>manage.py</code>",
+        '<a lang="{{ other.language }}" href="/">Читать по-русски</a>',
         "{% comment %}words{% endcomment %}{# words #}",
         '<{% if href %}a href="{{ href }}"{% else %}button{% endif %} class="button">{{ text }}</x>',
         "{% block body_class %}frame frame--public{% endblock %}",
