@@ -13,14 +13,16 @@ from people.models import Assignment, Employee, Team, User
 from people.roles import GROUP_PREFIX, Role
 from people.zones import zone_or_default
 
-# The admin asks for this permission at its door; asking for the same here keeps the two answers one.
-OPENS_ADMIN = Exists(
-    Group.permissions.through.objects.filter(
-        group_id=OuterRef("pk"),
-        permission__codename="access_admin",
-        permission__content_type__app_label="wagtailadmin",
+
+def opens_admin() -> Exists:
+    """For a group: the permission that the admin asks for at its door, so that the two answers are one."""
+    return Exists(
+        Group.permissions.through.objects.filter(
+            group_id=OuterRef("pk"),
+            permission__codename="access_admin",
+            permission__content_type__app_label="wagtailadmin",
+        )
     )
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +92,7 @@ class Viewer:
         if employee is not None and not working:
             return ANONYMOUS
         groups = dict(
-            user.groups.annotate(opens_admin=OPENS_ADMIN).values_list("name", "opens_admin")
+            user.groups.annotate(opens_admin=opens_admin()).values_list("name", "opens_admin")
         )
         roles = frozenset(
             name.removeprefix(GROUP_PREFIX) for name in groups if name.startswith(GROUP_PREFIX)
