@@ -11,7 +11,11 @@ class KbConfig(AppConfig):
     verbose_name = _("Knowledge base")
 
     def ready(self) -> None:
+        from kb import receivers
+
+        receivers.connect()
         _bind_views()
+        _answer_lower_apps()
 
 
 def _bind_views() -> None:
@@ -21,3 +25,10 @@ def _bind_views() -> None:
 
     serving.register(ArticlePage, pages.article)
     serving.register(SectionPage, pages.section)
+
+
+def _answer_lower_apps() -> None:
+    from kb.departures import handovers
+    from people.extensions import departures
+
+    departures.register(handovers)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from django.core.exceptions import ValidationError
-
 from common.extensions import ExtensionPoint
+from kb.refusals import KnowledgeRefused
 
 if TYPE_CHECKING:
     from kb.models import ArticlePage, ArticleVersion
 
 
-class PublishingRefused(ValidationError):
+class PublishingRefused(KnowledgeRefused):
     """An app above objects to this version coming into force; the message says why and what to do."""
 
 

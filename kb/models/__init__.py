@@ -1,5 +1,6 @@
 """Sections, articles, their versions, and the files and tags they use."""
 
+from kb.models.approval import ArticleApprovalState, ArticleApprovalTask
 from kb.models.articles import ArticlePage, ArticleTag, AudienceTeam
 from kb.models.files import Document, FileUse, Image, Rendition
 from kb.models.sections import SectionPage
@@ -7,6 +8,8 @@ from kb.models.tags import Tag
 from kb.models.versions import ArticleVersion, VersionState
 
 __all__ = [
+    "ArticleApprovalState",
+    "ArticleApprovalTask",
     "ArticlePage",
     "ArticleTag",
     "ArticleVersion",

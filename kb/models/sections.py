@@ -1,13 +1,16 @@
 """Sections: the tree articles stand in."""
 
+from typing import Any
 from uuid import uuid4
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from common.events import emit
 from kb.choices import Risk
+from kb.events import ArticlesMoved
 from kb.models.pages import LatinSlugPage
 from kb.querysets import SectionPageManager
 
@@ -48,3 +51,25 @@ class SectionPage(LatinSlugPage):
         section = super().with_content_json(content)
         section.uuid = self.uuid
         return section
+
+    @staticmethod
+    def reviewed_content(content: dict[str, Any]) -> dict[str, Any]:
+        """What an approver of a section answers for."""
+        names = ("title", "slug", "intro", "content_owner", "risk", "go_live_at", "expire_at")
+        return {name: content.get(name) for name in names}
+
+    @transaction.atomic
+    def publish(self, revision, *args, **kwargs):
+        """Publish ``revision``; articles below a renamed section have another address and another path."""
+        before = self._shown()
+        super().publish(revision, *args, **kwargs)
+        if self._shown() != before:
+            emit(ArticlesMoved(article_ids=self.article_ids_below()))
+
+    def _shown(self) -> tuple:
+        return SectionPage.objects.values_list("title", "slug", "live").get(pk=self.pk)
+
+    def article_ids_below(self) -> tuple[int, ...]:
+        """The primary keys of all articles in this section and the sections below it."""
+        below = self.get_descendants().filter(articlepage__isnull=False)
+        return tuple(below.values_list("pk", flat=True))

@@ -34,6 +34,10 @@ class ArticleVersionQuerySet(models.QuerySet):
         """All versions of one article, oldest first."""
         return self.filter(article_uuid=article_uuid).order_by("seq")
 
+    def waiting(self, article_uuid: uuid.UUID) -> "ArticleVersionQuerySet":
+        """Versions of one article that are announced and not yet in force, oldest first."""
+        return self.of_article(article_uuid).filter(state__state=State.ANNOUNCED)
+
     def announced_from(self, revision: Revision) -> "ArticleVersion | None":
         """The version made from ``revision`` that waits to come into force, if there is one."""
         return (
@@ -146,11 +150,19 @@ class VersionStateQuerySet(models.QuerySet):
         if not changed:
             raise VersionNotAnnounced(f"{version} does not wait to come into force.")
 
-    def withdraw(self, article_uuid: uuid.UUID, *, now: datetime.datetime) -> int:
-        """Nothing of this article holds or waits any more; how many states that changed."""
-        return self.filter(
-            article_uuid=article_uuid, state__in=[State.IN_FORCE, State.ANNOUNCED]
-        ).update(state=State.WITHDRAWN, ended_at=now)
+    def call_off(self, version: ArticleVersion, *, now: datetime.datetime) -> bool:
+        """An announced version shall not come into force after all; whether it still waited."""
+        waiting = self.filter(version=version, state=State.ANNOUNCED)
+        return bool(waiting.update(state=State.WITHDRAWN, ended_at=now))
+
+    def withdraw(
+        self, article_uuid: uuid.UUID, *, now: datetime.datetime, announced_too: bool = True
+    ) -> int:
+        """What held of this article holds no more, nor what waited; how many states that changed."""
+        ended = [State.IN_FORCE, State.ANNOUNCED] if announced_too else [State.IN_FORCE]
+        return self.filter(article_uuid=article_uuid, state__in=ended).update(
+            state=State.WITHDRAWN, ended_at=now
+        )
 
 
 class VersionState(models.Model):

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "lms.middleware.AccessMiddleware",
     "kb.middleware.PutInForceMiddleware",
     "kb.middleware.GatedRedirectMiddleware",
+    "kb.middleware.RefusalMiddleware",
 ]
 
 TEMPLATES = [

@@ -1,0 +1,32 @@
+"""What knowledge refuses, as exceptions that carry words for the person who asked.
+
+In the admin they become a message and never a 500 (``kb.middleware.RefusalMiddleware``).
+"""
+
+
+class KnowledgeRefused(Exception):
+    """Something must not be done to an article or a section; the message says why and what to do instead."""
+
+
+class AliasRefused(KnowledgeRefused):
+    """Alias pages would show an article past its gate."""
+
+
+class ArticleKept(KnowledgeRefused):
+    """An article that people have read is archived, never deleted."""
+
+
+class LiveWithoutVersion(KnowledgeRefused):
+    """The text of a live article would change without a version that somebody answers for."""
+
+
+class ApprovalRefused(KnowledgeRefused):
+    """This person may not approve this text, or it is not the text that was submitted."""
+
+
+class AudienceRefused(KnowledgeRefused):
+    """The audience cannot be set like this, or not by this person."""
+
+
+class TagsNotMerged(KnowledgeRefused):
+    """These tags cannot be merged."""
