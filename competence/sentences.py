@@ -99,6 +99,7 @@ SENTENCES: dict[Code, Callable[[Reason], str]] = {
     Code.PRACTICE_LAPSED: _with_day(
         lambda: _("May not: the observations of practice counted until %(day)s")
     ),
+    Code.DECLARATION_LAPSED: _with_day(lambda: _("May not: the declared level held until %(day)s")),
     Code.VERDICT_LAPSED: _with_day(
         lambda: _("May not: the commission's verdict held until %(day)s")
     ),

@@ -149,8 +149,7 @@ def _event(given: Mapping[str, Any]) -> happened.Event:
         raise RefusedCase(f"there is no type “{kind}”")
     event_type, fields = reader
     values = {name: read(given) for name, read in fields.items()}
-    recorded = day_of(given, "recorded") if given.get("recorded") is not None else None
-    return event_type(on=day_of(given, "on"), id=text_of(given, "id"), recorded=recorded, **values)
+    return event_type(on=day_of(given, "on"), id=text_of(given, "id"), **values)
 
 
 def _first_day_of_leave(given: Mapping[str, Any]) -> date:
@@ -159,6 +158,10 @@ def _first_day_of_leave(given: Mapping[str, Any]) -> date:
 
 def _effective(given: Mapping[str, Any]) -> date | None:
     return day_of(given, "effective") if given.get("effective") is not None else None
+
+
+def _late_sign_off(given: Mapping[str, Any]) -> date | None:
+    return day_of(given, "known") if given.get("known") is not None else None
 
 
 def _outside_rating(given: Mapping[str, Any]) -> int | None:
@@ -183,6 +186,7 @@ READERS: dict[str, tuple[type[happened.Event], dict[str, Field]]] = {
             "rating": lambda given: level_of(given, "rating"),
             "rater": lambda given: text_of(given, "rater"),
             "call": lambda given: text_of(given, "call"),
+            "recorded": _late_sign_off,
             "valid_months": lambda given: months_of(given, "validity_months"),
         },
     ),

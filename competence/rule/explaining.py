@@ -50,7 +50,7 @@ def explain(
         return reason(Code.SUSPENDED, suspended_until(history, day))
     if state is State.LAPSED:
         if lapse:
-            return reason(CODE_OF_LAPSE[lapse.bearer], lapse.last)
+            return reason(_code_of_lapse(history, lapse), lapse.last)
         return reason(Code.CHECK_OVERDUE, min(one.check_by for one in outstanding))
     if state is State.LEARNING:
         return reason(Code.LEARNING, lacking=_lacking(history, target, day))
@@ -61,9 +61,11 @@ def explain(
     if state is State.STALE:
         earliest = min(one.check_by for one in outstanding)
         return reason(Code.CHECK_LATE if earliest < day else Code.CHECK, earliest)
-    if state is State.CURRENT and outstanding:
+    if state is State.DUE_SOON:
+        return _reason_to_renew(reason, history, reach.end(target))
+    if outstanding:
         return reason(Code.CHANGE_AHEAD, min(one.check_by for one in outstanding))
-    return _reason_at_target(reason, history, state, reach.end(target))
+    return reason(Code.CURRENT, reach.last_day(reach.level))
 
 
 def suspended_until(history: History, day: date) -> date | None:
@@ -72,17 +74,23 @@ def suspended_until(history: History, day: date) -> date | None:
     return max(ends, default=None)
 
 
-def _reason_at_target(
-    reason: Callable[..., Reason], history: History, state: State, end: End | None
-) -> Reason:
+def _reason_to_renew(reason: Callable[..., Reason], history: History, end: End | None) -> Reason:
+    """What to renew is what bears the target level, not a level above it."""
     until = end.last if end else None
-    if state is State.DUE_SOON:
-        if history.cell.competence.kind is Kind.QUALITY:
-            return reason(Code.RATING_OLD, until)
-        if end and end.bearer is Bearer.OVERRIDE:
-            return reason(Code.OVERRIDE_ENDS, until)
-        return reason(Code.RENEW, until)
-    return reason(Code.CURRENT, until)
+    if history.cell.competence.kind is Kind.QUALITY:
+        return reason(Code.RATING_OLD, until)
+    if end and end.bearer is Bearer.OVERRIDE:
+        return reason(Code.OVERRIDE_ENDS, until)
+    return reason(Code.RENEW, until)
+
+
+def _code_of_lapse(history: History, lapse: End) -> Code:
+    """What ended: the declaration where its own day is the one that came, else what the level rested on."""
+    declaration = history.knowledge.declaration
+    by_track = lapse.bearer in (Bearer.KNOWLEDGE, Bearer.PRACTICE)
+    if by_track and declaration and declaration.last == lapse.last:
+        return Code.DECLARATION_LAPSED
+    return CODE_OF_LAPSE[lapse.bearer]
 
 
 def _lacking(history: History, target: int, day: date) -> Lacking:

@@ -12,6 +12,7 @@ class Code(StrEnum):
     SUSPENDED = "suspended"
     KNOWLEDGE_LAPSED = "knowledge_lapsed"
     PRACTICE_LAPSED = "practice_lapsed"
+    DECLARATION_LAPSED = "declaration_lapsed"
     VERDICT_LAPSED = "verdict_lapsed"
     OVERRIDE_LAPSED = "override_lapsed"
     CHECK_OVERDUE = "check_overdue"
