@@ -20,7 +20,7 @@ from search.engines.base import Filters, IndexUnavailable, Scope, Session
 from search.indexing import engine
 from search.ranking import Candidate
 from search.snippets import Stretch, Wanted
-from search.understanding import Note, Understood, clean, understand
+from search.understanding import Note, Understood, clean, understand, without_phrases
 
 logger = structlog.get_logger(__name__)
 
@@ -127,7 +127,11 @@ def ranked(
     """
     session = engine().session(scope)
     understood = understand(query, session.vocabulary, literal=literal)
-    return understood, _rank(understood, session.candidates(understood), session)
+    candidates = session.candidates(understood)
+    if understood.phrases and not candidates and not literal:
+        understood = without_phrases(understood)
+        candidates = session.candidates(understood)
+    return understood, _rank(understood, candidates, session)
 
 
 def _rank(
@@ -152,6 +156,9 @@ def _find(
     session = engine().session(everywhere)
     understood = understand(query, session.vocabulary, literal=literal)
     candidates = {c.article: c for c in session.candidates(understood)}
+    if understood.phrases and not candidates and not literal:
+        understood = without_phrases(understood)
+        candidates = {c.article: c for c in session.candidates(understood)}
     narrowed: set[int] | None = None
     if filters != Filters():
         # One pool and one scale: the counts on the tabs and the narrowed list then agree.
@@ -199,7 +206,7 @@ def _with_true_notes(understood: Understood, session: Session) -> Understood:
 
 
 def _leads_somewhere(note: Note, understood: Understood, session: Session) -> bool:
-    if note.repair == "layout":
+    if note.repair in ("layout", "phrase"):
         terms = [term for group in understood.groups for term, _ in group.terms]
     else:
         groups = (group for group in understood.groups if group.typed == note.typed)

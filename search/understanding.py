@@ -6,7 +6,7 @@ What was done is returned as notes, for the page to say aloud and to offer the q
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from search import analysis, layout, spelling, transliteration
@@ -29,7 +29,7 @@ COMPLETED_KNOWN = 0.5
 
 SHORT = 4
 
-Repair = Literal["layout", "sound", "typo"]
+Repair = Literal["layout", "sound", "typo", "phrase"]
 
 QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]+)[\"»”“]")
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−](?=[^\W\d_]{3})([^\s\"«»“”„]+)")
@@ -104,6 +104,12 @@ def understand(text: str, vocabulary: Vocabulary, *, literal: bool = False) -> U
         notes=tuple(notes),
         words=tuple(word for word in analysis.words(query) if word not in analysis.STOP_WORDS),
     )
+
+
+def without_phrases(understood: Understood) -> Understood:
+    """The same query with its quotes taken for emphasis: for when the phrase stands nowhere."""
+    notes = tuple(Note("phrase", " ".join(phrase), "") for phrase in understood.phrases)
+    return replace(understood, phrases=(), notes=(*understood.notes, *notes))
 
 
 def _phrase_terms(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """One query against a snapshot of the embedded index: the filters of its scope and the two roads to candidates."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 import tantivy
 from tantivy import Occur, Query
@@ -17,6 +18,9 @@ FIELD_BOOSTS_LONG = (("title", 0.1), ("headings", 0.1), ("text", 1.0))
 FIELD_TIE = 0.6
 ALTERNATIVE_TIE = 0.1
 """Alternatives of one word are a best-of group, never a sum: guesses must not outweigh what was typed."""
+
+NEIGHBOURS = 0.6
+"""What two words side by side in a passage add, against 1 for each of them."""
 
 SOME_ARTICLES, SOME_PASSAGES, WHOLE = 50, 60, 30
 FEW_AUDIENCES = 2
@@ -91,7 +95,8 @@ class EmbeddedSession:
             return Query.boost_query(Query.term_query(schema, "text", term), weight)
 
         groups = [_best_of(group, of_term) for group in understood.groups]
-        for hits, whole in self._hits(schema, searcher, understood, groups, SOME_PASSAGES):
+        pairs = _neighbours(schema, understood.groups)
+        for hits, whole in self._hits(schema, searcher, understood, groups, SOME_PASSAGES, pairs):
             found.add_passages(hits, whole=whole)
 
     def _hits(
@@ -101,17 +106,17 @@ class EmbeddedSession:
         understood: Understood,
         groups: list[Query],
         some: int,
+        pairs: Sequence[Query] = (),
     ) -> Iterable[tuple[list, bool]]:
-        """Hits with any of the words, then hits with all of them."""
-        phrases = [(Occur.Must, _phrase(schema, terms)) for terms in understood.phrases]
-        any_word = [*phrases, *((Occur.Should, group) for group in groups)]
-        yield searcher.search(self._within_scope(schema, any_word), some, count=False).hits, False
-        if len(groups) > 1:
-            all_words = [*phrases, *((Occur.Must, group) for group in groups)]
-            yield (
-                searcher.search(self._within_scope(schema, all_words), WHOLE, count=False).hits,
-                True,
-            )
+        """Hits with any of the words, then hits with all of them; ``pairs`` only add to the score."""
+        always = [(Occur.Must, _phrase(schema, terms)) for terms in understood.phrases]
+        always += [(Occur.Should, pair) for pair in pairs]
+        for whole in (False, True):
+            if whole and len(groups) < 2:
+                return
+            occur, limit = (Occur.Must, WHOLE) if whole else (Occur.Should, some)
+            query = self._within_scope(schema, [*always, *((occur, group) for group in groups)])
+            yield searcher.search(query, limit, count=False).hits, whole
 
     def _within_scope(
         self, schema: tantivy.Schema, clauses: Sequence[tuple[Occur, Query]]
@@ -215,6 +220,16 @@ def _best_of(group: Group, of_term: Callable[[str, float], Query]) -> Query:
     return (
         queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, ALTERNATIVE_TIE)
     )
+
+
+def _neighbours(schema: tantivy.Schema, groups: Sequence[Group]) -> list[Query]:
+    """Words that were typed side by side and stand so, with at most one other between them."""
+    first = [group.terms[0][0] for group in groups]
+    return [
+        Query.boost_query(Query.phrase_query(schema, "text", [left, right], 1), NEIGHBOURS)
+        for left, right in pairwise(first)
+        if left != right
+    ]
 
 
 def _phrase(schema: tantivy.Schema, terms: Sequence[str]) -> Query:
