@@ -1,0 +1,94 @@
+"""A real Chromium against a live server with the index keeper running: whole stories, at two widths."""
+
+import os
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ops.testing import chromium
+from search.keeper import Keeper
+from tests.conftest import PASSWORD
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+# Without these Chromium looks for its maker's hosts at every start.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all journeys."""
+    # Playwright runs an event loop in this thread, and Django would refuse the test's own queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def site(live_server, settings, tmp_path, root_section):
+    """The address of a running site whose search index follows every change."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+    keeper = Keeper()
+    keeper.start()
+    yield live_server.url
+    keeper.stop()
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["1440", "390"])
+def screen(request) -> dict:
+    """Both widths that every page must hold."""
+    return request.param
+
+
+@pytest.fixture
+def open_page(browser: Browser, site):
+    """A fresh visitor: ``open_page(screen, locale="ru-RU")``. Any error in the page fails the test."""
+    contexts = []
+    problems: list[str] = []
+
+    def _open(screen: dict = DESK, locale: str = "ru-RU") -> Page:
+        context = browser.new_context(viewport=screen, locale=locale, base_url=site)
+        context.grant_permissions(["clipboard-read"])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                problems.append(message.text)
+                if message.type == "error" and "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        return page
+
+    yield _open
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def sign_in():
+    """Type e-mail and password on the login page."""
+
+    def _sign_in(page: Page, employee) -> None:
+        page.goto("/accounts/login/")
+        page.fill("input[name=login]", employee.user.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda address: "/accounts/" not in address)
+
+    return _sign_in
