@@ -53,8 +53,8 @@ class Frame:
 
     @property
     def single_keys_off(self) -> bool:
-        """The reader has switched single-key shortcuts off."""
-        return self._request.COOKIES.get("single_keys") == "off"
+        """The reader has switched single-key shortcuts off, on this device or in the profile."""
+        return self._request.COOKIES.get("single_keys") == "off" or not self._viewer.single_keys
 
     @property
     def context_folded(self) -> bool:

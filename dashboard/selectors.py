@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page, Site, WorkflowState
 
-from dashboard.workday import Workday, default_shift, workday
+from dashboard.workday import Workday, workday
 from kb.models import ArticlePage, SectionPage
-from people.models import Assignment, Employee, Leave, Shift
+from people.models import Employee
+from people.selectors import assignment_on, working_time_of
 from people.viewer import Viewer
 
 RECENT = 8
@@ -101,35 +102,13 @@ def sections_to_browse(viewer: Viewer, at: datetime.datetime, site: Site) -> lis
 
 
 def day_of(viewer: Viewer, now: datetime.datetime) -> tuple[str, Workday | None]:
-    """The viewer's team today and where they stand in their shift. At most four queries."""
-    if viewer.employee_id is None:
+    """The viewer's team today and where they stand in their shift. Five queries; none for a superuser."""
+    employee = viewer.employee_id and Employee.objects.filter(pk=viewer.employee_id).first()
+    if not employee:
         return "", None
-    local = now.astimezone(viewer.tz)
-    today = local.date()
-    team = (
-        Assignment.objects.filter(employee_id=viewer.employee_id)
-        .in_force_on(today)
-        .values_list("team__name", flat=True)
-        .first()
-    )
-    away_until = (
-        Leave.objects.filter(employee_id=viewer.employee_id)
-        .covering(today)
-        .values_list("ends_on", flat=True)
-        .first()
-    )
-    own = Shift.objects.filter(employee_id=viewer.employee_id)
-    midnight = datetime.datetime.combine(today, datetime.time.min, viewer.tz)
-    shifts = [
-        (start.astimezone(viewer.tz), end.astimezone(viewer.tz))
-        for start, end in own.filter(
-            starts_at__lt=midnight + datetime.timedelta(days=1), ends_at__gt=midnight
-        ).values_list("starts_at", "ends_at")
-    ]
-    if not shifts and not own.exists():
-        usual = default_shift(local)
-        shifts = [usual] if usual else []
-    return team or "", workday(local, shifts, away_until)
+    assignment = assignment_on(employee, now.astimezone(viewer.tz).date())
+    time = working_time_of(employee, since=now, until=now)
+    return assignment.team.name if assignment else "", workday(time, now)
 
 
 def waiting_for_approval(viewer: Viewer) -> list[Waiting]:
@@ -159,7 +138,10 @@ def own_drafts(viewer: Viewer, waiting: list[Waiting]) -> QuerySet[ArticlePage]:
     """Articles the viewer has changed last and not sent for approval yet, newest first. One query."""
     return (
         ArticlePage.objects.filter(has_unpublished_changes=True, archived_at__isnull=True)
-        .filter(Q(latest_revision__user_id=viewer.user_id) | Q(owner_id=viewer.user_id, latest_revision=None))
+        .filter(
+            Q(latest_revision__user_id=viewer.user_id)
+            | Q(owner_id=viewer.user_id, latest_revision=None)
+        )
         .exclude(pk__in=[item.article.pk for item in waiting])
         .order_by("-latest_revision_created_at")
         .defer("body")[:WAITING]

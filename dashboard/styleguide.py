@@ -39,10 +39,13 @@ class SpecimenForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input--short", "inputmode": "numeric"}),
     )
     title = forms.CharField(
-        label=gettext_lazy("Title of the article"), help_text=gettext_lazy("As a customer would ask")
+        label=gettext_lazy("Title of the article"),
+        help_text=gettext_lazy("As a customer would ask"),
     )
     change = forms.CharField(
-        label=gettext_lazy("What has changed"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=gettext_lazy("What has changed"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
     )
     risk = forms.ChoiceField(
         label=gettext_lazy("Risk"),
@@ -55,7 +58,9 @@ class SpecimenForm(forms.Form):
         label=gettext_lazy("In force from"), widget=forms.DateInput(attrs={"type": "date"})
     )
     file = forms.FileField(
-        label=gettext_lazy("Attachment"), help_text=gettext_lazy("PDF or WAV, up to 5 MB"), required=False
+        label=gettext_lazy("Attachment"),
+        help_text=gettext_lazy("PDF or WAV, up to 5 MB"),
+        required=False,
     )
     signed_by = forms.CharField(
         label=gettext_lazy("Signed by"),
@@ -66,7 +71,10 @@ class SpecimenForm(forms.Form):
     audience = forms.ChoiceField(
         label=gettext_lazy("Who sees it"),
         widget=forms.RadioSelect,
-        choices=[("internal", gettext_lazy("staff")), ("public", gettext_lazy("everybody, customers too"))],
+        choices=[
+            ("internal", gettext_lazy("staff")),
+            ("public", gettext_lazy("everybody, customers too")),
+        ],
     )
     material = forms.BooleanField(
         label=gettext_lazy("Material change: check those who know the article"), required=False
@@ -105,7 +113,9 @@ def states() -> list[dict[str, str]]:
     ]
 
 
-def chain(state: str, you: str, *, current: str = "", questions: bool = True) -> list[dict[str, Any]]:
+def chain(
+    state: str, you: str, *, current: str = "", questions: bool = True
+) -> list[dict[str, Any]]:
     """The four nodes of a specimen chain; ``current`` names the one that is shown as present."""
     nodes: list[dict[str, Any]] = [
         {"icon": "article", "words": _("Article, v. 8"), "url": "#state"},
@@ -128,7 +138,9 @@ def lists(today: datetime.date) -> dict[str, Any]:
         "results": [
             {
                 "title": format_html("<mark>{}</mark> {}", _("Cannot hear"), _("the other side")),
-                "answer": _("Open the RTP ports 10000–20000 on the router or turn on STUN in the phone."),
+                "answer": _(
+                    "Open the RTP ports 10000–20000 on the router or turn on STUN in the phone."
+                ),
                 "place": _("Telephony / Call quality"),
                 "chosen": True,
             },
@@ -141,7 +153,9 @@ def lists(today: datetime.date) -> dict[str, Any]:
             },
             {
                 "title": _("Silence after a transfer"),
-                "answer": _("The call was transferred without hold: take it back and transfer it again."),
+                "answer": _(
+                    "The call was transferred without hold: take it back and transfer it again."
+                ),
                 "place": _("Telephony / Call transfer"),
                 "state": "stale",
                 "note": _("changed"),
@@ -160,7 +174,11 @@ def lists(today: datetime.date) -> dict[str, Any]:
         ],
         "evidence": [
             {"state": "stale", "on": today, "words": _("The article changed, version 8")},
-            {"state": "current", "on": today - datetime.timedelta(days=101), "words": _("Test: 9 of 10")},
+            {
+                "state": "current",
+                "on": today - datetime.timedelta(days=101),
+                "words": _("Test: 9 of 10"),
+            },
             {"state": "", "on": today - datetime.timedelta(days=190), "words": _("First sign-off")},
         ],
         "crowd": [(n, 1000 - n) for n in range(1, 1001)],
@@ -189,7 +207,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             {"words": _("Telephony"), "url": "#acting", "count": 9},
             {"words": _("Equipment"), "url": "#acting", "count": 4},
         ],
-        "crumbs": [{"words": _("Knowledge"), "url": "#reading"}, {"words": _("Telephony"), "url": "#reading"}],
+        "crumbs": [
+            {"words": _("Knowledge"), "url": "#reading"},
+            {"words": _("Telephony"), "url": "#reading"},
+        ],
         "facts": [
             {"name": _("Owner"), "value": _("Olga Ryabova")},
             {"name": _("Version"), "value": _("8, today")},

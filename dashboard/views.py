@@ -12,6 +12,7 @@ from wagtail.models import Site
 from dashboard import selectors
 from dashboard.workday import part_of_day
 from people.roles import Role
+from people.services.choices import remember_choices
 
 YEAR = 365 * 24 * 3600
 
@@ -48,12 +49,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def set_single_keys(request: HttpRequest) -> HttpResponse:
-    """Remember in a cookie whether single-key shortcuts work; back to where the reader was."""
+    """Remember whether single-key shortcuts work, on this device and in the profile; back to the page."""
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = "/"
     response = redirect(target)
-    if request.POST.get("single_keys") == "off":
+    off = request.POST.get("single_keys") == "off"
+    remember_choices(viewer=request.viewer, single_keys=not off)
+    if off:
         response.set_cookie(
             "single_keys",
             "off",

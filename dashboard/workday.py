@@ -1,13 +1,10 @@
-"""How a working day is said on the home page: the greeting and the line below it. Pure: no Django models."""
+"""How a working day is said on the home page: the greeting and the line below it. Pure, the moment passed in."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-# Without shift rows of their own, people work Monday to Friday, 9 to 18, in their own zone.
-DEFAULT_START, DEFAULT_END = datetime.time(9), datetime.time(18)
-SATURDAY = 5
+from people.working_hours import WorkingTime
 
 Part = Literal["night", "morning", "afternoon", "evening"]
 Phase = Literal["away", "none", "ahead", "running", "over"]
@@ -15,7 +12,7 @@ Phase = Literal["away", "none", "ahead", "running", "over"]
 
 @dataclass(frozen=True)
 class Workday:
-    """Where somebody stands in their day, and the moment that matters: the start, the end, the return."""
+    """Where somebody stands in their day, and what matters then: the start, the end, the last day away."""
 
     phase: Phase
     until: datetime.datetime | datetime.date | None = None
@@ -33,27 +30,17 @@ def part_of_day(local: datetime.datetime) -> Part:
     return "night"
 
 
-def default_shift(local: datetime.datetime) -> tuple[datetime.datetime, datetime.datetime] | None:
-    """The shift of somebody without rows on the day of ``local``; None at the weekend."""
-    if local.weekday() >= SATURDAY:
-        return None
-    return (
-        datetime.datetime.combine(local.date(), DEFAULT_START, local.tzinfo),
-        datetime.datetime.combine(local.date(), DEFAULT_END, local.tzinfo),
-    )
-
-
-def workday(
-    local: datetime.datetime,
-    shifts: Sequence[tuple[datetime.datetime, datetime.datetime]],
-    away_until: datetime.date | None,
-) -> Workday:
-    """The day of somebody with these shifts today; ``away_until`` is the last day of a leave."""
-    if away_until is not None:
-        return Workday("away", away_until)
-    for start, end in sorted(shifts):
-        if local < start:
-            return Workday("ahead", start)
-        if local < end:
-            return Workday("running", end)
+def workday(time: WorkingTime, now: datetime.datetime) -> Workday:
+    """The day of somebody with this working time, at the moment ``now``."""
+    running = time.shift_end(now)
+    if running is not None:
+        return Workday("running", running)
+    today = now.astimezone(time.zone).date()
+    for days in time.away:
+        if today in days:
+            return Workday("away", days.last)
+    shifts = time.shifts_on(today)
+    for shift in shifts:
+        if now < shift.start:
+            return Workday("ahead", shift.start)
     return Workday("over") if shifts else Workday("none")
