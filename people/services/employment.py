@@ -205,6 +205,28 @@ def change_details(
 
 
 @transaction.atomic
+def correct_hiring_day(*, employee: Employee, hired_on: datetime.date, by: User | None) -> None:
+    """The first day of ``employee`` was another one; the assignment that began with it moves along.
+
+    Raises BeforeHiring if the person has left, or another assignment begins, before that day.
+    """
+    first = employee.assignments.filter(starts_on=employee.hired_on).first()
+    others = employee.assignments.exclude(pk=first.pk if first else None)
+    if others.filter(starts_on__lte=hired_on).exists() or (
+        employee.left_on and employee.left_on < hired_on
+    ):
+        raise BeforeHiring(
+            _("%(name)s has records from before that day.") % {"name": employee.full_name}
+        )
+    if first is not None:
+        first.starts_on = hired_on
+        first.save(update_fields=["starts_on"])
+    employee.hired_on = hired_on
+    employee.save(update_fields=["hired_on"])
+    log(employee, "people.details", user=by)
+
+
+@transaction.atomic
 def assign(
     *,
     employee: Employee,
