@@ -7,10 +7,11 @@ THEMES = ("light", "dark")
 
 
 def frame(request: HttpRequest) -> dict:
-    """The viewer, the theme they chose (or none: the system decides) and the company's name."""
-    theme = request.COOKIES.get("theme", "")
+    """The viewer, the theme they chose (here, else in the profile; none: the system) and the company's name."""
+    viewer = getattr(request, "viewer", None)
+    theme = request.COOKIES.get("theme") or (viewer.theme if viewer else "")
     return {
-        "viewer": getattr(request, "viewer", None),
+        "viewer": viewer,
         "theme": theme if theme in THEMES else "",
         "company_name": settings.COMPANY_NAME,
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from common import triggers
 from common.ledger import ledger_models
 from lms.context import THEMES
+from people.services.choices import remember_choices
 
 YEAR = 365 * 24 * 3600
 
@@ -51,6 +52,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
+        remember_choices(viewer=request.viewer, language=language)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,
@@ -64,9 +66,10 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
-    """Remember light or dark in a cookie; anything else gives the choice back to the system."""
+    """Remember light or dark in a cookie and the profile; anything else leaves it to the system."""
     response = _back(request)
     theme = request.POST.get("theme", "")
+    remember_choices(viewer=request.viewer, theme=theme if theme in THEMES else "")
     if theme in THEMES:
         response.set_cookie(
             "theme",

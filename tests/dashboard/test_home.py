@@ -140,3 +140,12 @@ def test_the_style_guide_shows_in_both_languages(client):
     assert "Every part, every state." in client.get("/styleguide/").content.decode()
     client.cookies["language"] = "ru"
     assert "Каждая часть, каждое состояние." in client.get("/styleguide/").content.decode()
+
+
+def test_a_theme_chosen_once_comes_along_to_another_device(client_of, anna, client):
+    client_of(anna).post(reverse("set_theme"), {"theme": "dark", "next": "/"})
+    client.cookies.pop("theme")
+    assert 'data-theme="dark"' in page(client)
+    client.post(reverse("set_theme"), {"theme": "system", "next": "/"})
+    client.cookies.pop("theme", None)
+    assert "data-theme=" not in page(client)
