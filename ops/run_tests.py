@@ -57,7 +57,9 @@ STAGES = {
         ),
         may_be_empty=False,
     ),
-    "redis": Stage("workers and caches on Redis", "redis", services=("REDIS_URL",)),
+    "redis": Stage(
+        "processes of the scale profile", "redis", services=("DATABASE_URL", "REDIS_URL")
+    ),
     "browser": Stage("journeys in Chromium", "browser", services=("CHROMIUM",)),
 }
 
