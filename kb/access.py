@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kb.models import ArticlePage, Document, FileUse, Image, SectionPage
+from people.roles import Role
 from people.viewer import Viewer
 
 
@@ -24,8 +25,13 @@ def can_view(obj: Any, viewer: Viewer, at: datetime.datetime) -> bool:
 
 
 def _file_is_visible(uses, viewer: Viewer, at: datetime.datetime) -> bool:
-    """One visible user is enough; customers do not count uses inside internal parts."""
+    """One visible user is enough; customers do not count uses inside internal parts.
+
+    Who writes sees every file; a lead, who may have to approve it, one that nobody has read yet.
+    """
     if viewer.edits_knowledge:
+        return True
+    if viewer.has_role(Role.LEAD) and not uses.exists():
         return True
     if not viewer.is_employee:
         uses = uses.filter(internal=False)
@@ -43,3 +49,10 @@ def visible_documents(viewer: Viewer, at: datetime.datetime) -> QuerySet[Documen
     if not viewer.is_employee:
         uses = uses.filter(internal=False)
     return Document.objects.filter(pk__in=uses.values("document"))
+
+
+def visible_pages(viewer: Viewer, at: datetime.datetime) -> QuerySet:
+    """The primary keys of all articles and sections that ``viewer`` may see."""
+    articles = ArticlePage.objects.visible_to(viewer, at).order_by().values("pk")
+    sections = SectionPage.objects.visible_to(viewer, at).order_by().values("pk")
+    return articles.union(sections)

@@ -3,12 +3,12 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Length, Substr
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Length, Substr
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from kb.choices import Audience
+from kb.choices import REVIEW_DAYS, Audience
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
@@ -47,6 +47,21 @@ class ArticlePageQuerySet(PageQuerySet):
     def without_version(self) -> "ArticlePageQuerySet":
         """Live pages that nobody approved a version of: there must be none."""
         return self.filter(live=True, version__isnull=True)
+
+    def due_for_review(self, at: datetime.datetime) -> "ArticlePageQuerySet":
+        """Those that came into force longer ago than they may go without somebody looking at them."""
+        days = Case(
+            *(When(risk=risk, then=Value(days)) for risk, days in REVIEW_DAYS.items()),
+            output_field=IntegerField(),
+        )
+        due = Q()
+        intervals = self.order_by().annotate(days=Coalesce("review_interval_days", days))
+        for interval in intervals.values_list("days", flat=True).distinct():
+            looked_at = at - datetime.timedelta(days=interval)
+            due |= Q(review_days_set=interval, last_published_at__lte=looked_at)
+        if not due:
+            return self.none()
+        return self.annotate(review_days_set=Coalesce("review_interval_days", days)).filter(due)
 
     def section_paths(self) -> set[str]:
         """The tree paths of all sections these articles stand in, at any height. One query."""

@@ -1,19 +1,14 @@
 """Background work of kb: the clock."""
 
 from celery import shared_task
-from django.core.management import call_command
 from django.utils import timezone
 
-from kb.services.versions import put_in_force
+from kb.services.versions import end_expired, put_in_force, withdraw_what_is_off
 
 
 @shared_task(name="kb.put_versions_in_force", ignore_result=True)
 def put_versions_in_force() -> int:
-    """Put due versions in force, so that it happens on time even when nobody reads."""
-    return put_in_force(now=timezone.now())
-
-
-@shared_task(name="kb.publish_scheduled", ignore_result=True)
-def publish_scheduled() -> None:
-    """Let Wagtail expire what has run out. Readers are not waiting for it: visible_to asks the dates."""
-    call_command("publish_scheduled", verbosity=0)
+    """Put due versions in force and end expired ones, so that it happens on time even when nobody reads."""
+    now = timezone.now()
+    withdraw_what_is_off(now=now)
+    return put_in_force(now=now) + end_expired(now=now)

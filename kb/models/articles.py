@@ -20,6 +20,7 @@ from kb.models.publishing import PublishedByVersion
 from kb.models.tags import Tag
 from kb.querysets import ArticlePageManager
 
+
 class ArticleTag(ItemBase):
     """A tag on an article."""
 

@@ -46,7 +46,9 @@ class LatinSlugPage(Page):
     def save(self, *args, **kwargs):
         """Refuse alias pages: they would show a text under an audience of their own. Raises AliasRefused."""
         if self.alias_of_id is not None:
-            raise AliasRefused(_("Alias pages are not used here. Make a copy, or link to the page."))
+            raise AliasRefused(
+                _("Alias pages are not used here. Make a copy, or link to the page.")
+            )
         return super().save(*args, **kwargs)
 
     def permissions_for_user(self, user):

@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
@@ -56,13 +57,14 @@ class PublishedByVersion:
     def snapshot_of(content: dict[str, Any]) -> dict[str, Any]:
         """What readers would get of a revision's ``content``: only the approved fields and tag ids."""
         snapshot = {name: content[name] for name in SNAPSHOT_FIELDS if name in content}
+        snapshot["expire_at"] = _moment(content.get("expire_at"))
         snapshot["tags"] = sorted(item["tag"] for item in content.get("tagged_items", []))
         return snapshot
 
     @classmethod
     def reviewed_content(cls, content: dict[str, Any]) -> dict[str, Any]:
         """What an approver answers for: the text, and the moment it comes into force."""
-        return {**cls.snapshot_of(content), "go_live_at": content.get("go_live_at")}
+        return {**cls.snapshot_of(content), "go_live_at": _moment(content.get("go_live_at"))}
 
     # --- the row ---------------------------------------------------------------------------------------------
 
@@ -92,7 +94,9 @@ class PublishedByVersion:
         in_force = stored.live and stored.version is not None and stored.version == self.version
         if not in_force or stored.snapshot() != self.snapshot():
             raise LiveWithoutVersion(
-                _("The text of a live article changes only by a new version: publish it, or submit it.")
+                _(
+                    "The text of a live article changes only by a new version: publish it, or submit it."
+                )
             )
 
     def copy_all_child_relations(self, target, exclude=None, commit=False):
@@ -185,9 +189,7 @@ class PublishedByVersion:
     @transaction.atomic
     def unpublish(self, set_expired=False, commit=True, user=None, log_action=True):
         """Take the article away from its readers, with what follows from it (kb/receivers.py)."""
-        super().unpublish(
-            set_expired=set_expired, commit=commit, user=user, log_action=log_action
-        )
+        super().unpublish(set_expired=set_expired, commit=commit, user=user, log_action=log_action)
 
     def mark_schedule(self) -> None:
         """Show Wagtail which revisions wait: it forgets all of them whenever one goes live."""
@@ -263,3 +265,12 @@ class PublishedByVersion:
 def lock_article(pk: int) -> None:
     """One writer at a time per article, where the database has row locks (SQLite has one writer anyway)."""
     Page.objects.select_for_update().order_by().filter(pk=pk).values_list("pk").first()
+
+
+def _moment(value: datetime.datetime | str | None) -> str | None:
+    """A date of a revision's content in one form: in memory it is a date, once stored it is a text."""
+    if isinstance(value, str):
+        value = parse_datetime(value)
+    if value is None:
+        return None
+    return value.astimezone(datetime.UTC).isoformat(timespec="milliseconds")

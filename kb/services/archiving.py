@@ -33,7 +33,9 @@ def refuse_deletion(page: Page) -> None:
         return
     if page.specific_class is ArticlePage:
         raise ArticleKept(
-            _("“%(title)s” has been read and is kept for the record. Archive it instead of deleting it.")
+            _(
+                "“%(title)s” has been read and is kept for the record. Archive it instead of deleting it."
+            )
             % {"title": page.title}
         )
     raise ArticleKept(

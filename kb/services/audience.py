@@ -16,14 +16,18 @@ from kb.refusals import AudienceRefused
 from people.models import Team, User
 
 
-def is_wider(
-    audience: str, teams: Iterable[int], *, than: str, than_teams: Iterable[int]
-) -> bool:
+def is_wider(audience: str, teams: Iterable[int], *, than: str, than_teams: Iterable[int]) -> bool:
     """Whether the first audience lets somebody read who could not by the second."""
     order = [Audience.TEAMS, Audience.INTERNAL, Audience.PUBLIC]
     if audience != than:
         return order.index(Audience(audience)) > order.index(Audience(than))
     return audience == Audience.TEAMS and bool(set(teams) - set(than_teams))
+
+
+def may_set_audience(article: ArticlePage, user: User) -> bool:
+    """Whether ``user`` may change the audience at all: who keeps the tree, not who only approves in it."""
+    permissions = article.permissions_for_user(user)
+    return user.is_superuser or (user.is_active and "change" in permissions.permissions)
 
 
 @transaction.atomic

@@ -84,9 +84,9 @@ def _set_page_rights(group: Group, root: Page, codenames: set[str]) -> None:
 def _set_file_rights(group: Group, codenames: set[str]) -> None:
     collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
     wanted = set(
-        Permission.objects.filter(
-            content_type__app_label="kb", codename__in=codenames
-        ).values_list("pk", flat=True)
+        Permission.objects.filter(content_type__app_label="kb", codename__in=codenames).values_list(
+            "pk", flat=True
+        )
     )
     ours = GroupCollectionPermission.objects.filter(group=group)
     ours.exclude(collection=collection, permission__in=wanted).delete()

@@ -1,0 +1,160 @@
+"""Wagtail's views of pages where ours must differ: what is approved, called off, copied, taken off, listed."""
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.revisions import (
+    RevisionsCompareView,
+    RevisionsUnscheduleView,
+    RevisionsView,
+)
+from wagtail.admin.views.pages.unpublish import UnpublishView
+
+from kb.choices import State
+from kb.forms import DraftCopyForm
+from kb.models import ArticlePage, VersionState
+from kb.refusals import ApprovalRefused
+from kb.services.versions import call_off
+
+
+class ApprovingEditView(EditView):
+    """Approving is reading: whoever changes the text has written it."""
+
+    def perform_workflow_action(self):
+        """Refuse an approval that comes with changes, before anything is saved. Raises ApprovalRefused."""
+        if self.workflow_action == "approve" and self.has_content_changes:
+            raise ApprovalRefused(
+                _(
+                    "The text was changed on this page, so it cannot be approved as it was submitted. "
+                    "Save your changes for somebody else to approve, or request them from the author."
+                )
+            )
+        return super().perform_workflow_action()
+
+
+class ApproversRevisionView(RevisionsView):
+    """A draft as it would read; also for a lead who approves it and edits nothing else."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """The page's own check stands in ``get_object``; Wagtail's second one asks for a right on the tree."""
+        return super(RevisionsView, self).dispatch(request, *args, **kwargs)
+
+
+class ApproversCompareView(RevisionsCompareView):
+    """What changed; also for a lead who approves it and edits nothing else."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """As above."""
+        return super(RevisionsCompareView, self).dispatch(request, *args, **kwargs)
+
+
+class CallOffView(RevisionsUnscheduleView):
+    """Unscheduling calls the announced version off."""
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        """Call it off, then let Wagtail take its own mark away and say so."""
+        if isinstance(self.object, ArticlePage):
+            call_off(
+                article=self.object,
+                revision_id=self.revision.pk,
+                by=request.user,
+                now=timezone.now(),
+            )
+        return super().post(request, *args, **kwargs)
+
+
+class DraftCopyView(CopyView):
+    """Copies are drafts."""
+
+    def get_form_class(self):
+        """The form without publishing and aliases."""
+        return DraftCopyForm
+
+
+class TakeOffView(UnpublishView):
+    """Unpublishing and what follows from it happen together or not at all."""
+
+    @transaction.atomic
+    def unpublish(self):
+        """In one transaction."""
+        return super().unpublish()
+
+
+def _audience(page) -> str:
+    return page.get_audience_display() if isinstance(page, ArticlePage) else ""
+
+
+def _kind(page) -> str:
+    return page.get_kind_display() if isinstance(page, ArticlePage) else ""
+
+
+def _owner(page) -> str:
+    owner = getattr(page, "content_owner", None)
+    return owner.full_name if owner else ""
+
+
+def _version(page) -> str:
+    """What holds and what waits, as in: 3 · 4 from 2 December."""
+    if not isinstance(page, ArticlePage):
+        return ""
+    if page.archived_at:
+        return _("archived")
+    parts = [str(page.version)] if page.version else []
+    parts += [
+        _("%(number)s from %(day)s")
+        % {"number": number, "day": date_format(timezone.localtime(at), "j E")}
+        for number, at in getattr(page, "announced", ())
+    ]
+    return " · ".join(parts)
+
+
+class KnowledgeListView(ExplorableIndexView):
+    """The tree as editors need it: whose, for whom, which version."""
+
+    base_columns = [
+        *[
+            column
+            for column in ExplorableIndexView.base_columns
+            if column.name in ("bulk_actions", "title", "parent")
+        ],
+        Column("kind", label=gettext_lazy("Kind"), accessor=_kind, width="10%"),
+        Column("audience", label=gettext_lazy("Audience"), accessor=_audience, width="12%"),
+        Column("content_owner", label=gettext_lazy("Owner"), accessor=_owner, width="13%"),
+        Column("version", label=gettext_lazy("Version"), accessor=_version, width="10%"),
+        *[
+            column
+            for column in ExplorableIndexView.base_columns
+            if column.name in ("latest_revision_created_at", "status")
+        ],
+    ]
+
+    @cached_property
+    def columns(self):
+        """Ours."""
+        return self.base_columns
+
+    def get_context_data(self, **kwargs):
+        """Fetch owners and waiting versions of all rows in one query each."""
+        context = super().get_context_data(**kwargs)
+        rows = list(context["object_list"])
+        owned = [row for row in rows if hasattr(row, "content_owner_id")]
+        for model in {type(row) for row in owned}:
+            prefetch_related_objects([row for row in owned if type(row) is model], "content_owner")
+        articles = {row.uuid: row for row in rows if isinstance(row, ArticlePage)}
+        for article in articles.values():
+            article.announced = []
+        waiting = VersionState.objects.filter(state=State.ANNOUNCED, article_uuid__in=articles)
+        for uuid, number, at in waiting.order_by("number").values_list(
+            "article_uuid", "number", "effective_at"
+        ):
+            articles[uuid].announced.append((number, at))
+        return context
