@@ -6,59 +6,26 @@ is counted, and nothing that was guessed is said aloud unless it leads to someth
 
 import datetime
 import time
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 
 from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
-from search import documents, passages, ranking, snippets, texts
+from search import documents, ranking
 from search.audience import EVERYTHING, Sight
 from search.engines.base import Filters, IndexUnavailable, Scope, Session
+from search.facets import Facet, Facets
 from search.indexing import engine
 from search.ranking import Candidate
-from search.snippets import Stretch, Wanted
+from search.results import Result, results_of
 from search.understanding import Note, Understood, clean, understand, without_phrases
 
 logger = structlog.get_logger(__name__)
 
 WORTH_SHOWING = 0.4
 """Articles with less than this share of the best score are noise; on the measured queries none is wanted."""
-
-PREVIEW = 700
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What is read of an article without opening it."""
-
-    steps: tuple[tuple[Stretch, ...], ...] = ()
-    paragraphs: tuple[tuple[Stretch, ...], ...] = ()
-    internal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One article as the list shows it. ``answer`` is what is copied, without marks."""
-
-    article: ArticlePage
-    place: tuple[str, ...]
-    title: tuple[Stretch, ...]
-    line: tuple[Stretch, ...]
-    line_is_internal: bool
-    answer: str
-    preview: Preview
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A way to narrow the list, and how many of the shown results it would leave."""
-
-    value: str
-    name: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +119,8 @@ def _find(
     limit: int,
     literal: bool,
 ) -> Found:
-    everywhere = Scope(sight_of(viewer), at)
-    session = engine().session(everywhere)
+    sight = sight_of(viewer)
+    session = engine().session(Scope(sight, at))
     understood = understand(query, session.vocabulary, literal=literal)
     candidates = {c.article: c for c in session.candidates(understood)}
     if understood.phrases and not candidates and not literal:
@@ -162,7 +129,7 @@ def _find(
     narrowed: set[int] | None = None
     if filters != Filters():
         # One pool and one scale: the counts on the tabs and the narrowed list then agree.
-        inside = engine().session(Scope(everywhere.sight, at, filters)).candidates(understood)
+        inside = engine().session(Scope(sight, at, filters)).candidates(understood)
         narrowed = {candidate.article for candidate in inside}
         candidates = {c.article: c for c in inside} | candidates
     ordered = _rank(understood, list(candidates.values()), session)
@@ -177,7 +144,9 @@ def _find(
     return Found(
         understood=understood,
         filters=filters,
-        results=tuple(_results(viewer, at, understood, listed[:limit], facets_of.sections)),
+        results=tuple(
+            results_of(viewer, at, understood, listed[:limit], sight, facets_of.sections)
+        ),
         total=len(listed),
         total_anywhere=len(shown),
         sections=facets_of.by_section(),
@@ -212,109 +181,6 @@ def _leads_somewhere(note: Note, understood: Understood, session: Session) -> bo
         groups = (group for group in understood.groups if group.typed == note.typed)
         terms = [term for group in groups for term, _ in group.terms]
     return any(session.finds(term) for term in terms)
-
-
-class Facets:
-    """The counts beside the list: of exactly the articles that are shown."""
-
-    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
-        self._rows = list(rows)
-        paths = {
-            path[:end]
-            for path, _ in self._rows
-            for end in range(documents.STEP * documents.TOP_DEPTH, len(path), documents.STEP)
-        }
-        found = SectionPage.objects.filter(path__in=paths).order_by() if paths else []
-        self.sections: dict[str, SectionPage] = {section.path: section for section in found}
-
-    def by_section(self) -> tuple[Facet, ...]:
-        """How many stand in each section on top, the fullest first."""
-        top = documents.STEP * documents.TOP_DEPTH
-        counts = Counter(path[:top] for path, _ in self._rows if path[:top] in self.sections)
-        return tuple(
-            Facet(str(self.sections[path].pk), self.sections[path].title, count)
-            for path, count in sorted(
-                counts.items(), key=lambda item: (-item[1], self.sections[item[0]].title)
-            )
-        )
-
-    def by_language(self) -> tuple[Facet, ...]:
-        """How many are written in each language, the fullest first."""
-        counts = Counter(language for _, language in self._rows)
-        return tuple(Facet(code, code, count) for code, count in counts.most_common())
-
-
-def _results(
-    viewer: Viewer,
-    at: datetime.datetime,
-    understood: Understood,
-    candidates: Sequence[Candidate],
-    sections: dict[str, SectionPage],
-) -> Iterable[Result]:
-    """The results with everything the list shows of them; their texts are read in one query."""
-    ids = [candidate.article for candidate in candidates]
-    articles = {
-        article.pk: article
-        for article in ArticlePage.objects.visible_to(viewer, at)
-        .filter(pk__in=ids)
-        .select_related("content_owner")
-        if ids
-    }
-    wanted = Wanted.of(understood)
-    sight = sight_of(viewer)
-    for candidate in candidates:
-        article = articles.get(candidate.article)
-        if article is not None:
-            yield _result(article, candidate, wanted, sight, sections)
-
-
-def _result(
-    article: ArticlePage,
-    candidate: Candidate,
-    wanted: Wanted,
-    sight: Sight,
-    sections: dict[str, SectionPage],
-) -> Result:
-    parts = documents.parts_of(article, documents.audience_of_row(article))
-    cut = passages.of_parts(part.text for part in parts)
-    number, passage = 0, cut[0][1] if cut else ""
-    if candidate.passage is not None and candidate.passage < len(cut):
-        number, passage = cut[candidate.passage]
-    if parts and not sight.admits(parts[number].audience):
-        number, passage = 0, cut[0][1] if cut else ""
-    answer_line = snippets.marked(article.answer, wanted) if article.answer else []
-    passage_line = snippets.snippet(passage, wanted)
-    use_answer = article.answer and (
-        snippets.has_marks(answer_line) or not snippets.has_marks(passage_line)
-    )
-    internal = number > 0
-    return Result(
-        article=article,
-        place=_place(article.path, sections),
-        title=tuple(snippets.marked(article.title, wanted)),
-        line=tuple(answer_line if use_answer else passage_line),
-        line_is_internal=internal and not use_answer,
-        answer=article.answer or snippets.lead(str(texts.of_body(article.body.raw_data)[0])),
-        preview=_preview(article, passage, internal, wanted),
-    )
-
-
-def _place(path: str, sections: dict[str, SectionPage]) -> tuple[str, ...]:
-    ends = range(documents.STEP * documents.TOP_DEPTH, len(path), documents.STEP)
-    return tuple(sections[path[:end]].title for end in ends if path[:end] in sections)
-
-
-def _preview(article: ArticlePage, passage: str, internal: bool, wanted: Wanted) -> Preview:
-    """The steps if the article has any and nothing internal was found; else the passage that was found."""
-    steps = texts.steps_of(article.body.raw_data)
-    if steps and not internal:
-        return Preview(steps=tuple(tuple(snippets.marked(step, wanted)) for step in steps[:6]))
-    paragraphs, length = [], 0
-    for paragraph in passage.split("\n"):
-        if length < PREVIEW and paragraph != article.answer:
-            paragraphs.append(tuple(snippets.marked(paragraph[:PREVIEW], wanted)))
-            length += len(paragraph)
-    return Preview(paragraphs=tuple(paragraphs), internal=internal)
 
 
 def sections_nearby(*, viewer: Viewer, at: datetime.datetime, limit: int = 6) -> list[SectionPage]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from search import analysis
 from search.understanding import Understood
 
-LENGTH = 220
+LENGTH = 170
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 

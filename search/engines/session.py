@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 
 from search import ranking
 from search.engines.base import Scope
-from search.engines.dictionary import DictionaryView
+from search.engines.dictionary_view import DictionaryView
 from search.engines.generation import Snapshot
 from search.ranking import Candidate
 from search.understanding import Group, Understood

@@ -15,9 +15,13 @@ pytestmark = pytest.mark.django_db
 def library(write_article, root_section):
     """A handful of articles that resemble each other."""
     write_article("Переадресация звонков: безусловная, по занятости, по неответу", publish=True)
-    write_article("Телефон не регистрируется: 401, 403, 408", publish=True, answer="Проверьте пароль.")
+    write_article(
+        "Телефон не регистрируется: 401, 403, 408", publish=True, answer="Проверьте пароль."
+    )
     write_article("Перенос номера: сроки и документы", publish=True, answer="До восьми дней.")
-    write_article("Клиент слышит, его не слышно", publish=True, answer="Выключите SIP ALG на роутере.")
+    write_article(
+        "Клиент слышит, его не слышно", publish=True, answer="Выключите SIP ALG на роутере."
+    )
     write_article("Call forwarding", publish=True, answer="Use the portal.", language="en")
     write_article(
         "Вебхуки портала",

@@ -20,7 +20,9 @@ SECRET_LATIN = "kukumyavka"
 @pytest.fixture
 def forbidden(write_article, line_two):
     """Articles that hold the secret word where customers and Anna may not read it."""
-    write_article("Роуминг для всех", publish=True, audience=Audience.PUBLIC, answer="Включите роуминг.")
+    write_article(
+        "Роуминг для всех", publish=True, audience=Audience.PUBLIC, answer="Включите роуминг."
+    )
     write_article(f"Служебное про {SECRET}", publish=True, audience=Audience.INTERNAL)
     for_team = write_article(
         "Только второй линии", publish=True, audience=Audience.TEAMS, answer="Слово чебурахнуло."
@@ -57,9 +59,7 @@ def forbidden(write_article, line_two):
         "бумкалка",
     ],
 )
-def test_a_customer_learns_nothing_from_any_way_of_typing_a_forbidden_word(
-    forbidden, find, query
-):
+def test_a_customer_learns_nothing_from_any_way_of_typing_a_forbidden_word(forbidden, find, query):
     found = find(query, ANONYMOUS)
 
     told = " ".join(
@@ -145,8 +145,6 @@ def test_what_is_shown_is_always_a_part_of_what_is_visible(forbidden, staff, now
     query = query[: len(query) - cut]
     for viewer in (ANONYMOUS, staff):
         found = services.find(viewer=viewer, query=query, at=now)
-        visible = set(
-            ArticlePage.objects.visible_to(viewer, now).values_list("pk", flat=True)
-        )
+        visible = set(ArticlePage.objects.visible_to(viewer, now).values_list("pk", flat=True))
         assert {result.article.pk for result in found.results} <= visible
         assert found.total_anywhere <= len(visible)

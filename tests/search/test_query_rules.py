@@ -42,7 +42,9 @@ class Known:
         return [word for word in self.words if word.startswith(prefix)][:limit]
 
 
-TELEPHONY = Known("не", "слышно", "клиента", "телефония", "запись", "sip", "im_notify_delete", "488")
+TELEPHONY = Known(
+    "не", "слышно", "клиента", "телефония", "запись", "sip", "im_notify_delete", "488"
+)
 
 
 @given(ANY_TEXT)
@@ -170,7 +172,18 @@ def test_phrases_and_excluded_words_are_told_apart():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "\x00\x01", "?!.,;", "🙂🙂", "и в на", "a" * 10_000, "слышно " * 3_000, "שלום", "AND OR NOT ("],
+    [
+        "",
+        "   ",
+        "\x00\x01",
+        "?!.,;",
+        "🙂🙂",
+        "и в на",
+        "a" * 10_000,
+        "слышно " * 3_000,
+        "שלום",
+        "AND OR NOT (",
+    ],
 )
 def test_bad_input_is_a_question_like_any_other(text):
     understood = understand(text, TELEPHONY)
@@ -223,7 +236,9 @@ def test_the_title_that_says_it_and_nothing_else_comes_first():
         candidate(3, "Услуги", 10),
     ]
 
-    order = [c.article for _, c in rerank(understood_of("перенос", "номера"), candidates, lambda t: 1)]
+    order = [
+        c.article for _, c in rerank(understood_of("перенос", "номера"), candidates, lambda t: 1)
+    ]
 
     assert order == [2, 1, 3]
 
@@ -231,15 +246,34 @@ def test_the_title_that_says_it_and_nothing_else_comes_first():
 def test_the_order_of_equals_is_stable():
     candidates = [candidate(number, "Эхо", 1) for number in (3, 1, 2)]
 
-    assert [c.article for _, c in rerank(understood_of("эхо"), candidates, lambda t: 1)] == [1, 2, 3]
+    assert [c.article for _, c in rerank(understood_of("эхо"), candidates, lambda t: 1)] == [
+        1,
+        2,
+        3,
+    ]
 
 
 BODY = [
     {"type": "heading", "value": "Настройка"},
-    {"type": "text", "value": "<h3>Шаг</h3><p>Первый &amp; <b>второй</b></p><ul><li>пункт</li></ul>"},
-    {"type": "steps", "value": {"title": "Делайте", "items": [{"type": "item", "value": "<p>Раз</p>", "id": "1"}]}},
+    {
+        "type": "text",
+        "value": "<h3>Шаг</h3><p>Первый &amp; <b>второй</b></p><ul><li>пункт</li></ul>",
+    },
+    {
+        "type": "steps",
+        "value": {
+            "title": "Делайте",
+            "items": [{"type": "item", "value": "<p>Раз</p>", "id": "1"}],
+        },
+    },
     {"type": "callout", "value": {"tone": "danger", "text": "<p>Опасно</p>"}},
-    {"type": "table", "value": {"columns": [{"type": "text", "heading": "Код"}], "rows": [{"values": ["<p>488</p>"]}]}},
+    {
+        "type": "table",
+        "value": {
+            "columns": [{"type": "text", "heading": "Код"}],
+            "rows": [{"values": ["<p>488</p>"]}],
+        },
+    },
     {"type": "image", "value": {"image": 5, "caption": "Схема", "alt": "Провода"}},
     {"type": "code", "value": {"language": "ini", "code": "host=<dynamic>\nnat=yes"}},
     {"type": "say", "value": "Подождите минуту"},

@@ -1,0 +1,111 @@
+"""What a list of results shows of each article: marked title and line, place, answer to copy, preview."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.models import ArticlePage, SectionPage
+from people.viewer import Viewer
+from search import documents, passages, snippets, texts
+from search.audience import Sight
+from search.ranking import Candidate
+from search.snippets import Stretch, Wanted
+from search.understanding import Understood
+
+PREVIEW = 600
+STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is read of an article without opening it."""
+
+    steps: tuple[tuple[Stretch, ...], ...] = ()
+    paragraphs: tuple[tuple[Stretch, ...], ...] = ()
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One article as the list shows it. ``answer`` is what is copied, without marks."""
+
+    article: ArticlePage
+    place: tuple[str, ...]
+    title: tuple[Stretch, ...]
+    line: tuple[Stretch, ...]
+    line_is_internal: bool
+    answer: str
+    preview: Preview
+
+
+def results_of(
+    viewer: Viewer,
+    at: datetime.datetime,
+    understood: Understood,
+    candidates: Sequence[Candidate],
+    sight: Sight,
+    sections: dict[str, SectionPage],
+) -> Iterable[Result]:
+    """The results with everything the list shows of them; their texts are read in one query."""
+    ids = [candidate.article for candidate in candidates]
+    articles = {
+        article.pk: article
+        for article in ArticlePage.objects.visible_to(viewer, at)
+        .filter(pk__in=ids)
+        .select_related("content_owner")
+        if ids
+    }
+    wanted = Wanted.of(understood)
+    for candidate in candidates:
+        article = articles.get(candidate.article)
+        if article is not None:
+            yield _result(article, candidate, wanted, sight, sections)
+
+
+def _result(
+    article: ArticlePage,
+    candidate: Candidate,
+    wanted: Wanted,
+    sight: Sight,
+    sections: dict[str, SectionPage],
+) -> Result:
+    parts = documents.parts_of(article, documents.audience_of_row(article))
+    cut = passages.of_parts(part.text for part in parts)
+    number, passage = 0, cut[0][1] if cut else ""
+    if candidate.passage is not None and candidate.passage < len(cut):
+        number, passage = cut[candidate.passage]
+    if parts and not sight.admits(parts[number].audience):
+        number, passage = 0, cut[0][1] if cut else ""
+    answer_line = snippets.snippet(article.answer, wanted) if article.answer else []
+    passage_line = snippets.snippet(passage, wanted)
+    use_answer = article.answer and (
+        snippets.has_marks(answer_line) or not snippets.has_marks(passage_line)
+    )
+    internal = number > 0
+    return Result(
+        article=article,
+        place=_place(article.path, sections),
+        title=tuple(snippets.marked(article.title, wanted)),
+        line=tuple(answer_line if use_answer else passage_line),
+        line_is_internal=internal and not use_answer,
+        answer=article.answer or snippets.lead(str(texts.of_body(article.body.raw_data)[0])),
+        preview=_preview(article, passage, internal, wanted),
+    )
+
+
+def _place(path: str, sections: dict[str, SectionPage]) -> tuple[str, ...]:
+    ends = range(documents.STEP * documents.TOP_DEPTH, len(path), documents.STEP)
+    return tuple(sections[path[:end]].title for end in ends if path[:end] in sections)
+
+
+def _preview(article: ArticlePage, passage: str, internal: bool, wanted: Wanted) -> Preview:
+    """The steps if the article has any and nothing internal was found; else the passage that was found."""
+    steps = texts.steps_of(article.body.raw_data)
+    if steps and not internal:
+        return Preview(steps=tuple(tuple(snippets.marked(step, wanted)) for step in steps[:STEPS]))
+    paragraphs, length = [], 0
+    for paragraph in passage.split("\n"):
+        if length < PREVIEW and paragraph != article.answer:
+            paragraphs.append(tuple(snippets.marked(paragraph[:PREVIEW], wanted)))
+            length += len(paragraph)
+    return Preview(paragraphs=tuple(paragraphs), internal=internal)
