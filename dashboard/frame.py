@@ -67,18 +67,18 @@ class Frame:
         return settings.CSRF_COOKIE_NAME
 
     @property
-    def sign_inreverse(self) -> str:
+    def sign_in_url(self) -> str:
         """The login page, coming back to where the reader is."""
         here = self._request.get_full_path()
         return f"{reverse('account_login')}?{urlencode({'next': here})}"
 
     @property
-    def sign_outreverse(self) -> str:
+    def sign_out_url(self) -> str:
         """Where the form of signing out is sent."""
         return reverse("account_logout")
 
     @property
-    def passwordreverse(self) -> str:
+    def password_url(self) -> str:
         """Where the password is changed."""
         return reverse("account_change_password")
 

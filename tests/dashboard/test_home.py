@@ -149,3 +149,25 @@ def test_a_theme_chosen_once_comes_along_to_another_device(client_of, anna, clie
     client.post(reverse("set_theme"), {"theme": "system", "next": "/"})
     client.cookies.pop("theme", None)
     assert "data-theme=" not in page(client)
+
+
+@pytest.mark.parametrize("url", ["/", "/styleguide/", "/accounts/login/", "/no/such/page/"])
+def test_no_link_and_no_form_of_the_frame_is_empty(client_of, client, anna, url):
+    anonymous = client.get(url).content.decode()
+    signed_in = client_of(anna).get(url, follow=True).content.decode()
+    for html in (anonymous, signed_in):
+        assert 'href=""' not in html
+        assert 'action=""' not in html
+
+
+def test_signing_out_and_the_password_are_in_the_account_menu(client_of, anna):
+    html = page(client_of(anna))
+    assert f'action="{reverse("account_logout")}"' in html
+    assert f'href="{reverse("account_change_password")}"' in html
+
+
+def test_the_door_for_staff_comes_back_to_the_page(client, root_section):
+    assert (
+        'href="/accounts/login/?next=%2Fstyleguide%2F"'
+        in client.get("/styleguide/").content.decode()
+    )
