@@ -32,7 +32,7 @@ def text_of(cell: Cell) -> str:
         raise BadCell(_("a formula stands here; paste its value instead"))
     if isinstance(cell, datetime.date):
         return cell.isoformat()
-    text = tidy(cell or "")
+    text = tidy(str(cell or ""))
     if text in NOTHING:
         return ""
     if text.startswith(FORMULA_STARTS):

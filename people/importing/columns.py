@@ -98,7 +98,7 @@ def recognise(table: Table, known: dict[str, tuple[str, ...]]) -> Columns:
         key = heading_key(heading)
         field = names.get(key)
         if field is None:
-            if slip := process.extractOne(key, names, scorer=fuzz.ratio, score_cutoff=SLIP):
+            if slip := process.extractOne(key, list(names), scorer=fuzz.ratio, score_cutoff=SLIP):
                 raise UnreadableFile(
                     _("There is no column “%(heading)s”; did you mean “%(name)s”?")
                     % {"heading": heading, "name": slip[0]}

@@ -16,7 +16,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_CELL = 1_000
 
-Cell = str | datetime.date | datetime.datetime | None
+Cell = str | datetime.date | datetime.datetime | datetime.time | None
 
 
 class UnreadableFile(Refusal):
@@ -31,7 +31,8 @@ class RowError:
     reason: str
 
     def __str__(self) -> str:
-        return _("Row %(line)s: %(reason)s.") % {"line": self.line, "reason": self.reason}
+        stop = "" if self.reason.endswith(("?", ".")) else "."
+        return _("Row %(line)s: %(reason)s") % {"line": self.line, "reason": self.reason} + stop
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Shifts, the usual week and working time: the pure rule, over zones and clock changes."""
 
 import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,7 +24,9 @@ ZONES = (
 )
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 moments = st.datetimes(
-    datetime.datetime(2011, 12, 1), datetime.datetime(2027, 1, 1), timezones=st.just(datetime.UTC)
+    datetime.datetime(2011, 12, 1),  # noqa: DTZ001
+    datetime.datetime(2027, 1, 1),  # noqa: DTZ001
+    timezones=st.just(datetime.UTC),
 )
 hours = st.integers(0, 400).map(lambda quarter: quarter / 4)
 
@@ -183,4 +186,4 @@ def test_joined_spans_cover_the_same_time_without_touching(pairs):
     assert [any(p in s for s in spans) for p in probes] == [
         any(p in s for s in joined) for p in probes
     ]
-    assert all(a.end < b.start for a, b in zip(joined, joined[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(joined))
