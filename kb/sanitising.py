@@ -98,6 +98,12 @@ def clean_source(value: str, *, picture_scheme: str | None = None) -> str:
     )
 
 
+def strip_tags(value: str) -> str:
+    """The words of foreign HTML, without any tag, scripts and styles gone with their content."""
+    cleaned = nh3.clean(value, tags=set(), clean_content_tags=DROPPED_WITH_CONTENT)
+    return html.unescape(without_control(cleaned))
+
+
 def escape(text: str) -> str:
     """Plain text as it may stand inside rich text."""
     return html.escape(without_control(text), quote=False)

@@ -127,6 +127,9 @@ class Writer:
         )
         ArticleTag.objects.bulk_create(tagged)
         references.write_new(articles)
+        for article in articles:
+            if _uses_files(article):
+                ArticlePage.objects.get(pk=article.pk).rewrite_file_uses()
         return [article.pk for article in articles]
 
     def _first_version(self, article: ArticlePage, moment: datetime.datetime) -> ArticleVersion:
@@ -148,6 +151,20 @@ class Writer:
         version.row_hash = version.compute_hash()
         ask_upper_apps(article, version)
         return version
+
+
+def _uses_files(article: ArticlePage) -> bool:
+    return any(
+        block["type"] in {"image", "file"} or 'linktype="document"' in str(block["value"])
+        for block in _flat(article.body.raw_data)
+    )
+
+
+def _flat(blocks: Iterable[Any]) -> Iterable[Any]:
+    for block in blocks:
+        yield block
+        if block["type"] == "internal":
+            yield from block["value"]
 
 
 def set_tags(article: ArticlePage, tag_ids: list[int]) -> None:

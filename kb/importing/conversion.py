@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kb.choices import Kind, Risk
-from kb.importing import plain_text
+from kb.importing import html_blocks, markdown_blocks, plain_text
 from kb.importing.answers import derive
 from kb.importing.bodies import Block, Body, numbered
 from kb.importing.context import Context
 from kb.importing.documents import SourceDocument
+from kb.sanitising import strip_tags
 
 # Raised when conversion gives another result for the same source, so that the next run updates what stands.
 CONVERSION = 1
@@ -88,6 +91,19 @@ def convert(
 
 
 def _body(document: SourceDocument, context: Context) -> Body:
+    try:
+        if document.body_format == "markdown":
+            return markdown_blocks.convert(document.body, context, title=document.title)
+        if document.body_format == "html":
+            return html_blocks.convert(
+                document.body,
+                context,
+                title=document.title,
+                picture_scheme=document.picture_scheme,
+            )
+    except RecursionError:
+        context.say(_("The text is nested too deeply; only its words were kept."))
+        return plain_text.convert(strip_tags(document.body), (), context)
     return plain_text.convert(document.body, document.headings, context)
 
 

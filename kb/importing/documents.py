@@ -63,6 +63,8 @@ class SourceDocument:
     collection: str = ""
     path: str = ""
     notes: tuple[str, ...] = ()
+    # A made-up scheme under which a reader hands over pictures it took out of the file.
+    picture_scheme: str | None = None
     read_picture: Callable[[str], bytes] | None = field(default=None, compare=False, repr=False)
 
 

@@ -79,7 +79,7 @@ class Fields:
             return ()
         if isinstance(value, str):
             value = value.split(",")
-        if not isinstance(value, list):
+        if not isinstance(value, list) or any(isinstance(item, list | dict) for item in value):
             raise RowRefused(_("“%(name)s” must be a list.") % {"name": name})
         texts = [" ".join(without_control(str(item)).split()) for item in value if item is not None]
         if len(texts) > most:
