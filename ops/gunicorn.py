@@ -2,6 +2,10 @@
 
 import multiprocessing
 import os
+import sys
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 bind = "0.0.0.0:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * multiprocessing.cpu_count() + 1, 9))
@@ -18,6 +22,15 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 control_socket_disable = True
 accesslog = None
 errorlog = "-"
+
+
+def on_starting(server):
+    """Read the settings before any process is made: a refused one is one sentence, not a traceback for each."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings")
+    try:
+        _ = settings.INSTALLED_APPS  # reading one reads them all
+    except ImproperlyConfigured as refusal:
+        sys.exit(f"Opora cannot start: {refusal}")
 
 
 def post_worker_init(worker):

@@ -246,3 +246,26 @@ def test_the_image_gets_every_app_and_nothing_that_is_not_named(line_of_packages
     assert "*" in (ROOT / ".dockerignore").read_text().splitlines()
     for name in kept:
         assert (ROOT / name).exists(), name
+
+
+def test_gunicorn_says_in_one_sentence_what_setting_is_refused(tmp_path, unused_port):
+    outcome = subprocess.run(
+        [
+            *(sys.executable, "-m", "gunicorn", "--config", "python:ops.gunicorn"),
+            *("--bind", f"127.0.0.1:{unused_port}", "lms.wsgi:application"),
+        ],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            **environment("web", example()),
+            "OPORA_VAR": str(tmp_path),
+            "SECRET_KEY": "short",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert outcome.returncode != 0
+    assert "Opora cannot start: SECRET_KEY is shorter than 32 characters." in outcome.stderr
+    assert "Traceback" not in outcome.stderr
