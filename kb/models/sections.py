@@ -32,6 +32,7 @@ class SectionPage(LatinSlugPage):
 
     objects = SectionPageManager()
 
+    exclude_fields_in_copy = ["uuid"]
     parent_page_types = ["wagtailcore.Page", "kb.SectionPage"]
     subpage_types = ["kb.SectionPage", "kb.ArticlePage"]
     content_panels = [
