@@ -196,7 +196,6 @@ def test_gunicorn_accepts_its_configuration(tmp_path):
             "PATH": os.environ["PATH"],
             **environment("web", example()),
             "OPORA_VAR": str(tmp_path),
-            "WEB_CONCURRENCY": "2",
         },
         capture_output=True,
         text=True,
