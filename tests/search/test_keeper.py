@@ -125,3 +125,24 @@ def test_searches_can_be_counted_by_question(now):
         ("эхо", 2, 2),
         ("шум", 1, 1),
     ]
+
+
+@pytest.mark.django_db
+def test_an_editor_reads_what_was_asked_and_found_nothing(
+    now, editor, client_of, anna, root_section
+):
+    entry_at(now, "эхо в трубке")
+    client = client_of(editor)
+
+    page = client.get("/admin/reports/searches/?outcome=empty&since=7")
+
+    assert "эхо в трубке" in page.content.decode()
+    assert client.get("/admin/reports/searches/?export=csv").status_code == 200
+    assert client.get("/admin/reports/searches/?outcome=unopened").status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_operator_does_not_read_the_log(now, anna, client_of, root_section):
+    entry_at(now)
+
+    assert client_of(anna).get("/admin/reports/searches/").status_code in (302, 403, 404)

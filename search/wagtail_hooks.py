@@ -1,0 +1,39 @@
+"""What search adds to the admin: the report on searches."""
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from search.reports import SearchesReportView
+
+
+class SearchesMenuItem(MenuItem):
+    """Shown to those who may read the log."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person gets the report."""
+        return request.user.has_perm("search.view_searchlog")
+
+
+@hooks.register("register_reports_menu_item")
+def register_searches_menu_item() -> MenuItem:
+    """The report in the menu of reports."""
+    return SearchesMenuItem(
+        _("Searches"), reverse("search_searches"), name="searches", icon_name="search", order=200
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_searches_urls():
+    """The report's addresses."""
+    view = SearchesReportView
+    return [
+        path("reports/searches/", view.as_view(), name="search_searches"),
+        path(
+            "reports/searches/results/",
+            view.as_view(results_only=True),
+            name="search_searches_results",
+        ),
+    ]
