@@ -1,11 +1,10 @@
 """What the home pages show. Every list of articles goes through ``visible_to``; queries do not grow with rows."""
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page, Site, WorkflowState
 
@@ -86,18 +85,17 @@ def recently_changed(viewer: Viewer, at: datetime.datetime) -> list[Change]:
 def sections_to_browse(viewer: Viewer, at: datetime.datetime, site: Site) -> list[SectionCount]:
     """The sections below the root with what is in them for the viewer, fullest first. Two queries."""
     width = len(site.root_page.path) + STEP
-    in_tops = (
+    counts = dict(
         ArticlePage.objects.visible_to(viewer, at)
         .descendant_of(site.root_page)
         .order_by()
-        .annotate(top=Substr("path", 1, width))
-        .values_list("top", flat=True)
+        .values_list(Substr("path", 1, width))
+        .annotate(Count("pk"))
     )
-    counts = Counter(in_tops)
     tops = SectionPage.objects.filter(live=True).child_of(site.root_page)
     if not viewer.edits_knowledge:
         tops = tops.filter(path__in=list(counts))
-    found = [SectionCount(section, counts[section.path]) for section in tops]
+    found = [SectionCount(section, counts.get(section.path, 0)) for section in tops]
     return sorted(found, key=lambda item: (-item.articles, item.section.title))[:SECTIONS]
 
 
