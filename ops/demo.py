@@ -75,12 +75,14 @@ def look_before(host: str, port: int, corpus: str) -> None:
     """Refuse now what would fail minutes later: a port in use, a corpus that is not there, too little space."""
     from django.conf import settings
 
-    from lms.management.commands.serve import refuse_port_in_use
+    from lms.management.commands.serve import only_server, refuse_port_in_use
 
     try:
         refuse_port_in_use(host, port)
     except CommandError:
         fail(f"port {port} on {host} is in use; choose another: make demo PORT={port + 1}")
+    with only_server(settings.OPORA_VAR):
+        pass
     if corpus and not Path(corpus).exists():
         fail(f"CORPUS={corpus} does not exist")
     needed = SPACE[bool(corpus)]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from lms.management.commands.serve import only_server
 from ops.environment import ROOT
 
 
@@ -43,6 +44,14 @@ def test_a_port_in_use_is_named(tmp_path):
 
         assert_one_sentence(demo(tmp_path, "--port", str(port)), str(port))
 
+    assert not (tmp_path / "opora.sqlite3").exists()
+
+
+def test_a_second_server_on_the_same_data_is_refused(tmp_path, unused_port):
+    with only_server(tmp_path):
+        outcome = demo(tmp_path, "--port", str(unused_port))
+
+    assert_one_sentence(outcome, "Another Opora serves", str(tmp_path))
     assert not (tmp_path / "opora.sqlite3").exists()
 
 

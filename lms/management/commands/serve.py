@@ -1,6 +1,9 @@
 """``manage.py serve``: the whole product in one process, for the embedded profile."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -8,6 +11,7 @@ from waitress import create_server
 
 from lms.background import BackgroundWork
 from lms.wsgi import application
+from search.engines.filelock import FileLock, LockHeld
 
 
 class Command(BaseCommand):
@@ -31,12 +35,28 @@ class Command(BaseCommand):
             ident="Opora",
             clear_untrusted_proxy_headers=True,
         )
-        background.start()
-        self.stdout.write(f"Opora serves at http://{host}:{port}/ (Ctrl+C stops it)")
-        try:
-            server.run()
-        finally:
-            background.stop()
+        with only_server(settings.OPORA_VAR):
+            background.start()
+            self.stdout.write(f"Opora serves at http://{host}:{port}/ (Ctrl+C stops it)")
+            try:
+                server.run()
+            finally:
+                background.stop()
+
+
+@contextmanager
+def only_server(folder: Path) -> Iterator[None]:
+    """Serve alone from ``folder``: SQLite wants one writing process. Raises CommandError if another serves."""
+    try:
+        handle = FileLock(folder / "serve.lock").acquire(wait=False)
+    except LockHeld:
+        raise CommandError(
+            f"Another Opora serves from {folder}. Stop it, or give this one a folder of its own: OPORA_VAR=path."
+        ) from None
+    try:
+        yield
+    finally:
+        FileLock.release(handle)
 
 
 def refuse_port_in_use(host: str, port: int) -> None:
