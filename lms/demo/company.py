@@ -2,19 +2,17 @@
 
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 
 from django.db import transaction
 
 from kb.models import ArticlePage
-from lms.demo.articles import seed_articles
 from lms.demo.calendar import last_working_day
 from lms.demo.cast import PASSWORD
+from lms.demo.knowledge import seed_articles
 from lms.demo.people import seed_people
 from people.models import Company, Employee, User
 
 COMPANY = "Линия"
-ARTICLES = Path(__file__).parent / "articles"
 
 
 class NotEmpty(RuntimeError):
@@ -39,7 +37,7 @@ def seed_company(
         tell("people")
         cast = seed_people(today=today, count=people, seed=seed, password=PASSWORD)
     tell("articles")
-    seed_articles(folder=ARTICLES, cast=cast, now=now)
+    seed_articles(cast=cast, now=now)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
 
 
