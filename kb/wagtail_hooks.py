@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -58,6 +60,12 @@ def register_urls() -> list:
 def register_log_actions(actions) -> None:
     """The acts on articles and tags, as they read in the history."""
     history.register(actions)
+
+
+@hooks.register("insert_global_admin_css")
+def dress() -> str:
+    """The product's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("kb/admin.css"))
 
 
 # --- the page screens ------------------------------------------------------------------------------------------

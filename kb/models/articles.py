@@ -151,6 +151,7 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
         FieldPanel("body"),
         FieldPanel("tags"),
     ]
+    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels = [
         MultiFieldPanel(
             [FieldPanel("kind"), FieldPanel("risk"), FieldPanel("language")], _("What it is")
@@ -163,6 +164,7 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
             ],
             _("Who keeps it true"),
         ),
+        *Page.settings_panels,
     ]
 
     class Meta:

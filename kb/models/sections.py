@@ -41,6 +41,7 @@ class SectionPage(LatinSlugPage):
         FieldPanel("content_owner"),
         FieldPanel("risk"),
     ]
+    promote_panels = [FieldPanel("slug")]
     template = "kb/section.html"
 
     class Meta:
