@@ -46,7 +46,7 @@ class Requirement:
     starts: date | None = None
 
     def __post_init__(self) -> None:
-        if self.upper is not None and (self.level is None or self.upper < self.level):
+        if self.level is not None and self.upper is not None and self.upper < self.level:
             raise ValueError("the upper end of a band is below its target")
 
 

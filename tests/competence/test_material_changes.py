@@ -206,6 +206,13 @@ def test_what_a_second_fail_left_is_as_old_as_the_pass_it_is_left_of():
     assert answer(*events, on="2026-05-06", level=1)["state"] == "stale"
 
 
+def test_where_a_second_fail_left_nothing_there_is_nothing_old():
+    first = quiz("2026-03-03", 1)
+    events = [first, change("2026-04-10"), fail("2026-04-12", 1), fail("2026-04-13", 1)]
+    again = quiz("2026-04-20", 1)
+    assert answer(*events, again, on="2026-04-20", level=1)["state"] == "current"
+
+
 def test_a_quality_is_never_stale():
     events = [seen("2026-03-02", 3), change("2026-04-10")]
     found = quality(*events, on="2026-04-12", risk="critical")

@@ -136,6 +136,13 @@ def test_above_a_band_is_said_and_never_punished(passed, above):
     assert ("above_band" in found) == (above is not None)
 
 
+def test_a_band_may_be_of_one_level_and_a_campaign_of_one_day():
+    campaigns = [["2026-06-10", "2026-06-10"]]
+    found = answer(quiz("2026-03-03", 2), on="2026-03-03", level=2, upper=2, campaigns=campaigns)
+    assert (found["until"], found["state"]) == ("2026-06-10", "current")
+    assert "above_band" not in found
+
+
 def test_without_an_upper_end_nothing_is_above():
     assert "above_band" not in answer(quiz("2026-03-03", 3), on="2026-03-03", level=1)
 
