@@ -131,6 +131,7 @@ def test_postgresql_refuses_to_empty_the_table(chain):
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE kb_articleversion CASCADE")
 
 
