@@ -41,7 +41,10 @@ class Context:
         address = safe_href(href)
         if address is None:
             if not href.startswith("#"):
-                self.say(_("The link “%(href)s” leads nowhere here; its text stays.") % {"href": href[:80]})
+                self.say(
+                    _("The link “%(href)s” leads nowhere here; its text stays.")
+                    % {"href": href[:80]}
+                )
             return inner
         return f'<a href="{escape(address)}">{inner}</a>'
 

@@ -32,6 +32,12 @@ class Converted:
     risk: str
     content: str
     placement: str
+    degraded: tuple[str, ...]
+
+    @property
+    def source_id(self) -> str:
+        """The id at the source."""
+        return self.document.source_id
 
     @property
     def source_hash(self) -> str:
@@ -87,6 +93,7 @@ def convert(
             ]
         )[:43],
         placement=_hash([document.section, document.pair])[:20],
+        degraded=tuple(context.degraded),
     )
 
 

@@ -80,7 +80,9 @@ class File:
                 )
             return place.read_bytes()
         except (OSError, ValueError) as error:
-            raise PictureRefused(_("The picture “%(name)s” is not there.") % {"name": name}) from error
+            raise PictureRefused(
+                _("The picture “%(name)s” is not there.") % {"name": name}
+            ) from error
 
 
 def files_of(path: Path, endings: tuple[str, ...]) -> Iterator[File]:

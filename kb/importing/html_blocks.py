@@ -249,7 +249,9 @@ def _numbered(number: int, item: str) -> str:
 
 
 def _number(value: object, default: int) -> int:
-    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 7 else default
+    return (
+        int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 7 else default
+    )
 
 
 def _is_layout(node: Tag) -> bool:

@@ -8,13 +8,25 @@ from bs4 import NavigableString, PageElement, Tag
 from django.utils.translation import gettext as _
 
 from kb.importing.context import Context, PictureRefused
-from kb.importing.plain_text import ADDRESS
+from kb.importing.plain_text import with_links
 from kb.sanitising import escape
 
 SAME = {"b": "b", "strong": "b", "i": "i", "em": "i", "var": "i"}
 CODE = {"code", "kbd", "samp", "tt"}
 BLOCKS = {
-    *("p", "div", "section", "article", "blockquote", "aside", "dl", "dd", "dt", "figure", "figcaption"),
+    *(
+        "p",
+        "div",
+        "section",
+        "article",
+        "blockquote",
+        "aside",
+        "dl",
+        "dd",
+        "dt",
+        "figure",
+        "figcaption",
+    ),
     *("h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "main", "details", "summary"),
 }
 SPACE = re.compile(r"[ \t\r\n\f\v]+")
@@ -134,15 +146,7 @@ class Inline:
 
     def _text(self, text: str, *, links: bool) -> str:
         text = SPACE.sub(" ", text)
-        if not links or "://" not in text:
-            return escape(text)
-        parts: list[str] = []
-        end = 0
-        for match in ADDRESS.finditer(text):
-            parts += [escape(text[end : match.start()])]
-            parts += [self._context.link(match[0], escape(match[0]))]
-            end = match.end()
-        return "".join([*parts, escape(text[end:])])
+        return with_links(text, self._context) if links else escape(text)
 
     def _image(self, node: Tag) -> str:
         source = str(node.get("src") or "").strip()
@@ -150,7 +154,9 @@ class Inline:
         if not source:
             return escape(alt)
         if source.startswith(("http://", "https://", "//")):
-            self._context.say(_("A picture on another server was not fetched; a link stands there."))
+            self._context.say(
+                _("A picture on another server was not fetched; a link stands there.")
+            )
             address = source if source.startswith("http") else f"https:{source}"
             return self._context.link(address, escape(alt or address))
         try:
@@ -168,5 +174,7 @@ def _bold(inner: str) -> str:
 
 
 def _code_lines(code: str) -> str:
-    lines = [f"<code>{escape(line)}</code>" for line in code.strip("\n").split("\n") if line.strip()]
+    lines = [
+        f"<code>{escape(line)}</code>" for line in code.strip("\n").split("\n") if line.strip()
+    ]
     return f"<p>{'<br/>'.join(lines)}</p>" if lines else ""

@@ -6,8 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import CharField, Exists, OuterRef
 from django.db.models.functions import Cast
-from wagtail.search.models import IndexEntry
 from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
 from kb.models import ArticlePage
 

@@ -78,7 +78,9 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
         raise RowRefused(_("The front matter is nested too deeply.")) from error
     except yaml.YAMLError as error:
         line = error.problem_mark.line + 2 if getattr(error, "problem_mark", None) else 1
-        raise RowRefused(_("The front matter is not YAML (line %(line)d).") % {"line": line}) from error
+        raise RowRefused(
+            _("The front matter is not YAML (line %(line)d).") % {"line": line}
+        ) from error
     if values in (None, ""):
         values = {}
     if not isinstance(values, dict):

@@ -4,21 +4,22 @@ Structure is restored only where the text itself says so: headings given, number
 closed by semicolons, labelled notes, commands. Everything else stays a paragraph, word for word.
 """
 
+import itertools
 import re
 
 from kb.importing.bodies import Body
 from kb.importing.context import Context, page_link
-from kb.sanitising import escape
+from kb.sanitising import escape, safe_href
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'«»]+[^\s<>\"'«».,;:!?)\]}…]")
 NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+(?=\S)")
 BULLET = re.compile(r"^[-–—*•·]\s+(?=\S)")
 NOTE = re.compile(
-    r"^(?:>\s*)?(?:\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]>?\s*(?=\S)"
+    r"^(?:>\s*)?(?:\[!(NOTE|TIP|INFO|IMPORTANT|WARNING|CAUTION|DANGER)\]>?\s*(?=\S)"
     r"|(Note|Tip|Important|Warning|Caution|Примечание|Совет|Важно|Внимание|Предупреждение)\s*[.:!]\s+(?=\S))",
     re.IGNORECASE,
 )
-STERN = {"important", "warning", "caution", "важно", "внимание", "предупреждение"}
+STERN = {"danger", "important", "warning", "caution", "важно", "внимание", "предупреждение"}
 COMMAND = re.compile(
     r"^(?:"
     r"(?:[A-Z][a-z]+|\$\w+ = )-?(?:[A-Z]\w+-)?[A-Z]\w+ -[A-Z]\w+"  # New-CsUser -Identity
@@ -30,11 +31,22 @@ COMMAND = re.compile(
     r"|[{\[]\s*[\"{\[]|<\?xml |<[a-zA-Z][\w:.-]*(?: [\w:-]+=\"|>)"
     r")"
 )
+MAX_ITEM = 90
+TABLE_HEAD = re.compile(
+    r"^(?:field|component|name|parameter|value|code|metric|type|method|option|column|step|property|key|cmdlet"
+    r"|поле|имя|название|параметр|значение|код|тип|метод|столбец|шаг|свойство|ключ|командлет|компонент)\b"
+    r"(?:.*\s)?\w+$",
+    re.IGNORECASE,
+)
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 SENTENCE = re.compile(r"[a-zа-яё]{2,}[.!?]\s+[A-ZА-ЯЁ][a-zа-яё]+\s+[a-zа-яё]+")
 DATA_PICTURE = re.compile(r"<img\b[^>]*>?", re.IGNORECASE)
 PICTURE = re.compile(r":::image\b[^:]*?alt-text=\"([^\"]*)\"[^:]*(?:::+)?", re.IGNORECASE)
 LEFTOVER = re.compile(r":::image\b.*?(?::::|$)|\[!INCLUDE\s*\[[^\]]*\](?:\([^)]*\)?)?\]?|^>{4,}.*$")
+PLACEHOLDER = re.compile(r"\{#T\}|\s*\{[.#][\w-]+(?:\s+[.#][\w-]+)*\}$")
+FENCED_NOTE = re.compile(
+    r"^///\s*(note|tip|warning|important|danger|info)\s+(.*?)\s*///$", re.IGNORECASE
+)
 VIDEO = re.compile(r"\[!video\s+(https?://[^\s\]]+)\s*\]", re.IGNORECASE)
 RELATED = {
     *("related information", "see also", "related topics", "см. также", "смотрите также"),
@@ -56,7 +68,16 @@ def convert(text: str, headings: tuple[str, ...], context: Context) -> Body:
             body.heading(lines[place])
             related = lines[place].strip().casefold() in RELATED
         start = place + 1
+    _settle_last_heading(body)
     return body
+
+
+def _settle_last_heading(body: Body) -> None:
+    """A heading with nothing below it, at the end: a paragraph; «See also» without anything goes."""
+    if body and body.blocks[-1]["type"] == "heading":
+        words = body.blocks.pop()["value"]
+        if words.casefold() not in RELATED:
+            body.text(f"<p>{escape(words)}</p>")
 
 
 def heading_places(lines: list[str], headings: tuple[str, ...]) -> list[int]:
@@ -82,7 +103,7 @@ def _fit(lines: list[str], headings: tuple[str, ...]) -> list[int]:
 
 
 def _hollow(places: list[int]) -> int:
-    return sum(1 for one, two in zip(places, places[1:], strict=False) if two == one + 1)
+    return sum(1 for one, two in itertools.pairwise(places) if two == one + 1)
 
 
 def _tidied(lines: list[str]) -> list[str]:
@@ -94,6 +115,10 @@ def _tidied(lines: list[str]) -> list[str]:
         if ":::" in line or "[!" in line or line.startswith(">>>>"):
             line = VIDEO.sub(r"\1", PICTURE.sub(r"(\1)", line))
             line = LEFTOVER.sub("", line)
+        if "{" in line:
+            line = PLACEHOLDER.sub("", line)
+        if line.startswith("///"):
+            line = FENCED_NOTE.sub(r"[!\1] \2", line)
         line = line.strip()
         if line and line != "()":
             tidied.append(line)
@@ -106,13 +131,13 @@ def _section(lines: list[str], body: Body, context: Context, *, related: bool) -
         line = lines[place]
         run = _numbered_run(lines, place)
         if len(run) > 1:
-            body.steps(f"<p>{_inline(item, context)}</p>" for item in run)
+            body.steps(f"<p>{with_links(item, context)}</p>" for item in run)
             place += len(run)
             continue
         run = _list_run(lines, place)
         if run:
             body.text(
-                "<ul>" + "".join(f"<li>{_inline(item, context)}</li>" for item in run) + "</ul>"
+                "<ul>" + "".join(f"<li>{with_links(item, context)}</li>" for item in run) + "</ul>"
             )
             place += len(run)
             continue
@@ -120,7 +145,7 @@ def _section(lines: list[str], body: Body, context: Context, *, related: bool) -
         note = NOTE.match(line)
         if note:
             tone = "warning" if (note[1] or note[2]).casefold() in STERN else "info"
-            body.callout(f"<p>{_inline(_capitalised(line[note.end() :]), context)}</p>", tone)
+            body.callout(f"<p>{with_links(_capitalised(line[note.end() :]), context)}</p>", tone)
         elif is_code(line):
             body.code(line)
         else:
@@ -159,6 +184,9 @@ def _list_run(lines: list[str], start: int) -> list[str]:
         items.append(line[match.end() :])
     if len(items) > 1:
         return items
+    items = _named_run(lines, start)
+    if len(items) > 1:
+        return items
     for sign in ";,":
         items = []
         for line in lines[start:]:
@@ -171,6 +199,23 @@ def _list_run(lines: list[str], start: int) -> list[str]:
     return []
 
 
+def _named_run(lines: list[str], start: int) -> list[str]:
+    """Short lines without an end of sentence, below a line that announces them with a colon."""
+    if start == 0 or not lines[start - 1].endswith(":"):
+        return []
+    items: list[str] = []
+    for line in lines[start:]:
+        if (
+            len(line) > MAX_ITEM
+            or line.endswith(tuple(".:;,!?…)"))
+            or is_code(line)
+            or NOTE.match(line)
+        ):
+            break
+        items.append(line)
+    return items
+
+
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -181,17 +226,19 @@ def _paragraph(line: str, context: Context, *, related: bool) -> str:
         page = context.titled(line)
         if page is not None:
             return page_link(page, escape(line))
-    return _inline(line, context)
+    return with_links(line, context)
 
 
-def _inline(text: str, context: Context) -> str:
+def with_links(text: str, context: Context) -> str:
+    """``text`` as rich text, the addresses in it as links."""
     if "://" not in text:
         return escape(text)
     parts: list[str] = []
     end = 0
     for match in ADDRESS.finditer(text):
+        words = escape(match[0])
         parts.append(escape(text[end : match.start()]))
-        parts.append(context.link(match[0], escape(match[0])))
+        parts.append(context.link(match[0], words) if safe_href(match[0]) else words)
         end = match.end()
     parts.append(escape(text[end:]))
     return "".join(parts)

@@ -10,12 +10,15 @@ MOST_LISTED = 10_000
 
 @dataclass
 class ImportReport:
-    """Figures of one run. ``sections`` counts the sections made on the way."""
+    """Figures of one run."""
 
     imported: int = 0
     updated: int = 0
     unchanged: int = 0
-    sections: int = 0
+    # Articles that stand with another audience than this run would give them; it is never changed.
+    other_audience: int = 0
+    # Seconds of the longest transaction: how long another writer had to wait at most.
+    slowest: float = 0.0
     degraded: list[Problem] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
     # Beyond the first ten thousand only the number is kept.

@@ -21,7 +21,6 @@ class Sections:
     def __init__(self, owner: Employee | None) -> None:
         self._owner = owner
         self._known: dict[tuple[str, ...], int] = {}
-        self.made = 0
 
     def ensure(self, titles: tuple[str, ...]) -> int:
         """The primary key of the section, made with all those above it that are missing."""
@@ -45,7 +44,6 @@ class Sections:
             title, "section", set(children(parent, Page).values_list("slug", flat=True))
         )
         section = SectionPage(title=title, slug=slug, content_owner=self._owner)
-        self.made += 1
         return parent.add_child(instance=section).pk
 
 

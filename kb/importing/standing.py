@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from kb.models import ArticlePage, ArticleVersion
+from kb.choices import State
+from kb.models import ArticlePage, VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,13 @@ def standing_articles(source_ids: Iterable[str] | None = None) -> dict[str, Stan
     rows = ArticlePage.objects.filter(source_id__isnull=False).order_by()
     if source_ids is not None:
         rows = rows.filter(source_id__in=list(source_ids))
+    # A version with a revision behind it was made in the editor; imports leave none.
     edited = set(
-        ArticleVersion.objects.filter(
-            revision_id__isnull=False, article_uuid__in=rows.values("uuid")
-        ).values_list("article_uuid", "seq")
+        VersionState.objects.filter(
+            state__in=[State.IN_FORCE, State.ANNOUNCED],
+            version__revision_id__isnull=False,
+            article_uuid__in=rows.values("uuid"),
+        ).values_list("article_uuid", flat=True)
     )
     return {
         row.source_id: Standing(
@@ -61,7 +65,7 @@ def standing_articles(source_ids: Iterable[str] | None = None) -> dict[str, Stan
 def _kept(row, edited: set) -> str:
     if not row.live or row.version is None:
         return _("It was taken out of force here; left as it is.")
-    if (row.uuid, row.version) in edited:
+    if row.uuid in edited:
         return _("It was edited here since the last import; left as it is.")
     return ""
 

@@ -7,13 +7,19 @@ so that links and translations between documents are known before the first of t
 import posixpath
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
-from kb.importing.documents import MAX_DOCUMENTS, DocumentSource, Problem, SourceDocument
-from kb.importing.documents import SourceUnreadable
+from kb.importing.documents import (
+    MAX_DOCUMENTS,
+    DocumentSource,
+    Problem,
+    SourceDocument,
+    SourceUnreadable,
+)
 from kb.importing.report import ImportReport
 from kb.importing.standing import Standing
 from kb.importing.translations import Translations
@@ -33,6 +39,7 @@ class Survey:
     default_language: str
     lines: dict[str, int] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
+    unpaired: dict[str, str] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
     _by_path: dict[tuple[str, str], str] = field(default_factory=dict)
     _by_address: dict[str, str] = field(default_factory=dict)
@@ -114,6 +121,7 @@ def survey(
     default_language: str,
     languages: set[str],
     report: ImportReport,
+    advanced: Callable[[int], None],
 ) -> Survey:
     """Read ``documents`` once. What cannot be taken goes to ``report``. Raises SourceUnreadable."""
     found = Survey(
@@ -121,51 +129,43 @@ def survey(
         translations=Translations(taken, standing),
         default_language=default_language,
     )
-    pairs: list[tuple[SourceDocument, str]] = []
-    for document in documents:
-        problem = _problem(document, found, languages)
-        if problem is not None:
-            report.refuse(problem)
+    pairs: list[tuple[str, str]] = []
+    for number, document in enumerate(documents, 1):
+        advanced(number)
+        if isinstance(document, Problem):
+            report.refuse(document)
             continue
-        assert isinstance(document, SourceDocument)
+        reason = _objection(document, found, languages)
+        if reason:
+            report.refuse(Problem(line=document.line, reason=reason, file=document.file))
+            continue
         found.add(document)
         found.translations.add(document.source_id, document.language or default_language)
         if document.pair:
-            pairs.append((_without_body(document), document.pair))
+            pairs.append((document.source_id, document.pair))
         if len(found.lines) > MAX_DOCUMENTS:
             raise SourceUnreadable(
                 _("There are more than %(n)d articles; split the source.") % {"n": MAX_DOCUMENTS}
             )
-    for document, pair in pairs:
-        reason = found.translations.pair(document.source_id, pair)
+    for source_id, pair in pairs:
+        reason = found.translations.pair(source_id, pair)
         if reason:
-            report.degrade(document, reason)
+            found.unpaired[source_id] = reason
     return found
 
 
-def _problem(
-    document: SourceDocument | Problem, found: Survey, languages: set[str]
-) -> Problem | None:
-    if isinstance(document, Problem):
-        return document
-    reason = ""
+def _objection(document: SourceDocument, found: Survey, languages: set[str]) -> str:
+    """Why a document cannot be taken beside the others, "" if it can."""
     earlier = found.lines.get(document.source_id)
     if earlier is not None:
-        reason = _("The id “%(id)s” was already in row %(line)d.") % {
+        return _("The id “%(id)s” was already in row %(line)d.") % {
             "id": document.source_id[:60],
             "line": earlier,
         }
-    elif document.language and document.language not in languages:
-        reason = _("Unknown %(name)s “%(value)s”; known: %(known)s.") % {
+    if document.language and document.language not in languages:
+        return _("Unknown %(name)s “%(value)s”; known: %(known)s.") % {
             "name": "language",
             "value": document.language,
             "known": ", ".join(sorted(languages)),
         }
-    return Problem(line=document.line, reason=reason, file=document.file) if reason else None
-
-
-def _without_body(document: SourceDocument) -> SourceDocument:
-    """Only where it came from: a big file's pairs must not keep its texts in memory."""
-    return SourceDocument(
-        line=document.line, file=document.file, source_id=document.source_id, title="", body=""
-    )
+    return ""

@@ -5,11 +5,12 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
 from kb.importing.batches import ask_upper_apps, set_tags
 from kb.importing.conversion import Converted
+from kb.importing.sections import children
 from kb.importing.tags import Tags
 from kb.models import ArticlePage, ArticleTag, ArticleVersion, SectionPage, VersionState
 from people.models import Employee, User
@@ -42,11 +43,15 @@ class Update:
             translation_group=self.group, source_hash=self.converted.source_hash
         )
         if self.section is not None:
-            article = ArticlePage.objects.get(pk=self.pk)
-            section = SectionPage.objects.get(pk=self.section)
-            if article.path[: -article.steplen] != section.path:
-                article.move(section, pos="last-child", user=self.by)
+            self._move(SectionPage.objects.get(pk=self.section))
         return self.pk
+
+    def _move(self, section: SectionPage) -> None:
+        """Put the article into ``section``, unless its address is taken there: it belongs to the version."""
+        article = ArticlePage.objects.get(pk=self.pk)
+        taken = children(section, Page).filter(slug=article.slug)
+        if article.path[: -article.steplen] != section.path and not taken.exists():
+            article.move(section, pos="last-child", user=self.by)
 
     def _rewrite(self) -> None:
         """A new version in force, from the source's text; a draft that waits stays a draft."""
@@ -82,7 +87,7 @@ class Update:
         index.insert_or_update_object(article)
 
     def _values(self, article: ArticlePage) -> dict:
-        """The fields that the source decides."""
+        """The fields that the source decides; the owner stays where it names none."""
         document = self.converted.document
         values = {
             "title": document.title,

@@ -16,7 +16,18 @@ CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 KNOWN_CHARSETS = {"windows-1251", "cp1251", "koi8-r", "iso-8859-1", "iso-8859-5", "windows-1252"}
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # What an export may say about itself in <meta name=…>.
-META = {"id", "section", "language", "audience", "kind", "risk", "answer", "tags", "owner", "licence"}
+META = {
+    "id",
+    "section",
+    "language",
+    "audience",
+    "kind",
+    "risk",
+    "answer",
+    "tags",
+    "owner",
+    "licence",
+}
 META_PREFIX = "opora:"
 
 

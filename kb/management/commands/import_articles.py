@@ -36,7 +36,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--audience",
             choices=[Audience.INTERNAL.value, Audience.PUBLIC.value],
-            default=Audience.INTERNAL.value,
             help="of articles that name none (default: internal); later runs never change it",
         )
         parser.add_argument("--owner", metavar="EMAIL", help="of articles that name none")
@@ -53,9 +52,9 @@ class Command(BaseCommand):
                 documents=source_of(options["path"], options["format"]),
                 by=owner.user if owner else None,
                 now=timezone.now(),
-                audience=options["audience"],
+                audience=options["audience"] or Audience.INTERNAL,
                 owner=owner,
-                owners=_Colleagues(),
+                owners=_colleagues(),
                 language=options["language"],
                 dry_run=options["dry_run"],
                 progress=progress,
@@ -68,8 +67,18 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
         else:
             self._print(report, dry_run=options["dry_run"])
+        if options["audience"] and report.other_audience:
+            number = report.other_audience
+            kept = ngettext(
+                "%(n)d article keeps the audience it has here; an import does not change it.",
+                "%(n)d articles keep the audience they have here; an import does not change it.",
+                number,
+            )
+            self.stderr.write(kept % {"n": number})
         if report.refused_count:
-            raise SystemExit(ROWS_REFUSED)
+            number = report.refused_count
+            message = ngettext("%(n)d article was refused.", "%(n)d articles were refused.", number)
+            raise CommandError(message % {"n": number}, returncode=ROWS_REFUSED)
 
     def _owner(self, email: str | None) -> Employee | None:
         if not email:
@@ -120,8 +129,7 @@ def _so_far(report: ImportReport) -> str:
     }
 
 
-class _Colleagues(dict):
-    """Employees by e-mail, asked for one by one: what a document calls its owner may be an address."""
-
-    def __missing__(self, email: str) -> Employee | None:
-        return None
+def _colleagues() -> dict[str, Employee]:
+    """Employees by e-mail: what a document calls its owner may be an address."""
+    employees = Employee.objects.filter(user__isnull=False).select_related("user")
+    return {employee.user.email_key: employee for employee in employees}
