@@ -15,13 +15,19 @@ from functools import cache, lru_cache
 import pymorphy3
 import Stemmer
 
-VERSION = 1
+VERSION = 2
 
 MAX_WORD = 60
 """Longer runs of letters are not words; they are cut, so that no text can bloat the dictionary."""
 
 TOKEN = re.compile(r"[^\W_]+(?:[-./@+#_:][^\W_]+|_+[^\W_]+)*")
 SEPARATORS = re.compile(r"[-./@+#_:]+")
+MODEL = re.compile(r"([^\W\d_]+)(\d+)")
+"""A name with its number: ``битрикс24`` is met by ``битрикс`` and ``битрикс 24``, ``g711`` by ``G.711``."""
+
+RUSSIAN_WORD = re.compile(r"[а-я]+")
+"""What the dictionary is asked about: on letters of rare scripts it fails."""
+
 CYRILLIC = re.compile(r"[а-я]")
 LATIN = re.compile(r"[a-z]")
 
@@ -76,7 +82,11 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _parts(compound: str) -> tuple[str, ...]:
-    return tuple(part[:MAX_WORD] for part in SEPARATORS.split(compound) if part)
+    parts: list[str] = []
+    for part in SEPARATORS.split(compound):
+        model = MODEL.fullmatch(part)
+        parts.extend(model.groups() if model else (part,))
+    return tuple(part[:MAX_WORD] for part in parts if part)
 
 
 def compounds(text: str) -> list[tuple[str, ...]]:
@@ -108,7 +118,7 @@ def term(word: str) -> str:
     """The form under which ``word`` is indexed: Russian lemma, English stem, anything else as it is."""
     if is_compound(word):
         return word
-    if CYRILLIC.search(word):
+    if RUSSIAN_WORD.fullmatch(word):
         return lemma(word)
     if LATIN.search(word):
         return stem(word)

@@ -1,4 +1,4 @@
-"""Russian words in Latin letters: one canonical key per sound, whatever scheme was used. Pure.
+"""Russian words in Latin letters and the reverse: one canonical key per sound, whatever the scheme. Pure.
 
 A Russian word is first written in one plain scheme; then that spelling and whatever was typed go through the
 same simplification, so every scheme meets every other.
@@ -19,7 +19,6 @@ _SIMPLER = (
     ("ck", "k"),
     ("ts", "c"),
     ("tz", "c"),
-    ("x", "h"),
     ("w", "v"),
     ("q", "k"),
     ("y", "i"),
@@ -33,12 +32,17 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def key_of_russian(word: str) -> str:
     """The canonical key of a folded Russian word: ``подключение`` gives ``podkluchene``."""
-    return key_of_latin(word.translate(_PLAIN_SCHEME))
+    return _simplified(word.translate(_PLAIN_SCHEME))
 
 
-def key_of_latin(word: str) -> str:
-    """The canonical key of a Latin spelling: ``podklyuchenie`` and ``podkluchenie`` give the same."""
-    key = word.lower()
+def keys_of_latin(word: str) -> list[str]:
+    """The canonical keys of a Latin spelling, the likelier first; an x may be a ``кс`` or a ``х``."""
+    word = word.lower()
+    spellings = [word.replace("x", "ks"), word.replace("x", "h")] if "x" in word else [word]
+    return [_simplified(spelling) for spelling in spellings]
+
+
+def _simplified(key: str) -> str:
     for spelling, sound in _SIMPLER:
         key = key.replace(spelling, sound)
     key = _SOFT_VOWEL.sub("", _SOFT_O.sub("e", key))

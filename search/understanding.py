@@ -234,12 +234,11 @@ def _read_word(
             alternatives.setdefault(analysis.term(found), weight)
     if exact or analysis.is_compound(word):
         return alternatives or {word: 1.0}, None
-    if analysis.LATIN.match(word):
-        found = vocabulary.sounding(transliteration.key_of_latin(word), 3)
-        if found and not alternatives:
-            note = Note("sound", word, found[0])
-        for candidate in found:
-            alternatives.setdefault(analysis.term(candidate), SOUNDING)
+    found = _sounding(word, vocabulary, known=known)
+    if found and not alternatives:
+        note = Note("sound", word, found[0])
+    for candidate in found:
+        alternatives.setdefault(analysis.term(candidate), SOUNDING)
     if not known and not (unfinished and alternatives) and spelling.may_be_corrected(word):
         found = vocabulary.near(word, 3)
         if found and not alternatives:
@@ -247,6 +246,17 @@ def _read_word(
         for candidate in found:
             alternatives.setdefault(analysis.term(candidate), CORRECTED)
     return alternatives or {analysis.term(word): 1.0}, note
+
+
+def _sounding(word: str, vocabulary: Vocabulary, *, known: bool) -> list[str]:
+    """Words that sound like ``word`` and are written in the other script."""
+    if analysis.LATIN.match(word):
+        keys = transliteration.keys_of_latin(word)
+        return vocabulary.sounding(keys, russian=True, limit=3)
+    if analysis.CYRILLIC.match(word) and not known:
+        keys = [transliteration.key_of_russian(word)]
+        return vocabulary.sounding(keys, russian=False, limit=3)
+    return []
 
 
 def _retell(query: str, notes: list[Note]) -> str:

@@ -20,8 +20,11 @@ class Vocabulary(Protocol):
     def near(self, word: str, limit: int) -> list[str]:
         """Words one slip of the hand from ``word`` (two for long words), the likeliest first."""
 
-    def sounding(self, key: str, limit: int) -> list[str]:
-        """Russian words whose transliteration key is ``key`` or one letter from it, the likeliest first."""
+    def sounding(self, keys: Iterable[str], *, russian: bool, limit: int) -> list[str]:
+        """Words of the other script whose transliteration key is one of ``keys``, the likeliest first.
+
+        Russian ones are also met with one letter wrong.
+        """
 
     def completions(self, prefix: str, limit: int) -> list[str]:
         """Title words that begin with ``prefix``, the most frequent first; for a code begun, codes of any text."""

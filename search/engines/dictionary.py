@@ -34,7 +34,10 @@ CREATE TABLE sound (key INTEGER, sound TEXT, text TEXT, PRIMARY KEY (key, text))
 """
 AFTER_LOAD = "CREATE INDEX title_word ON word (text) WHERE titles > 0"
 
-SHORTEST_SOUND = 6
+SHORTEST = 3
+"""Shorter words are not met by their sound."""
+
+LONG_SOUND = 6
 """Keys of at least this length are also found with one letter wrong."""
 
 
@@ -228,8 +231,14 @@ def _file_words(connection: sqlite3.Connection, words: Iterable[str]) -> None:
 
 
 def _sound_rows(word: str) -> list[tuple[int, str, str]]:
-    if len(word) < 3 or not analysis.CYRILLIC.search(word):
+    """The keys of a word by sound; only Russian ones are filed under their slips too."""
+    if len(word) < SHORTEST:
         return []
-    sound = transliteration.key_of_russian(word)
-    keys = spelling.keys(sound) if len(sound) >= SHORTEST_SOUND else {spelling.key(sound)}
-    return [(key, sound, word) for key in keys]
+    if analysis.CYRILLIC.search(word):
+        sound = transliteration.key_of_russian(word)
+        keys = spelling.keys(sound) if len(sound) >= LONG_SOUND else {spelling.key(sound)}
+        return [(key, sound, word) for key in keys]
+    if analysis.LATIN.search(word):
+        sounds = transliteration.keys_of_latin(word)
+        return [(spelling.key(sound), sound, word) for sound in sounds]
+    return []

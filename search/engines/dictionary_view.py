@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from search import analysis, spelling
-from search.engines.dictionary import SHORTEST_SOUND
+from search.engines.dictionary import LONG_SOUND
 
 FREQUENT = 2
 """A word of no title is a correction only if it occurs in so many articles: the others are often slips."""
@@ -62,15 +62,19 @@ class DictionaryView:
         )
         return [row[3] for row in ranked if row[0] == ranked[0][0]][:limit]
 
-    def sounding(self, key: str, limit: int) -> list[str]:
-        """Russian words that sound like ``key``: exactly so if there are any, else with one letter wrong."""
-        alike = [text for sound, text in self._filed([spelling.key(key)]) if sound == key]
-        if not alike and len(key) >= SHORTEST_SOUND:
-            by_sound: dict[str, list[str]] = {}
-            for sound, text in self._filed(spelling.keys(key)):
-                by_sound.setdefault(sound, []).append(text)
-            near = spelling.within(key, by_sound, 1)
-            alike = [text for _, sound in near for text in by_sound[sound]]
+    def sounding(self, keys: Iterable[str], *, russian: bool, limit: int) -> list[str]:
+        """Words of the other script that sound so: exactly if there are any, else with one letter wrong."""
+        keys = list(keys)
+        filed = self._filed(map(spelling.key, keys), russian=russian)
+        alike = [text for sound, text in filed if sound in keys]
+        if not alike and russian:
+            by_sound: dict[str, set[str]] = {}
+            longer = [key for key in keys if len(key) >= LONG_SOUND]
+            slips = {slip for key in longer for slip in spelling.keys(key)}
+            for sound, text in self._filed(slips, russian=True):
+                by_sound.setdefault(sound, set()).add(text)
+            near = {found for key in longer for _, found in spelling.within(key, by_sound, 1)}
+            alike = [text for sound in near for text in by_sound[sound]]
         found = self._frequencies(alike)
         return sorted(found, key=lambda text: (-found[text][0], text))[:limit]
 
@@ -82,11 +86,12 @@ class DictionaryView:
         )
         return [text for text, _ in rows]
 
-    def _filed(self, keys: Iterable[int]) -> list[tuple[str, str]]:
-        return self._connection.execute(
+    def _filed(self, keys: Iterable[int], *, russian: bool) -> list[tuple[str, str]]:
+        rows = self._connection.execute(
             "SELECT DISTINCT sound, text FROM sound WHERE key IN (SELECT value FROM json_each(?))",
             (json.dumps(list(keys)),),
-        ).fetchall()
+        )
+        return [row for row in rows if bool(analysis.CYRILLIC.search(row[1])) is russian]
 
     def _frequencies(self, words: Iterable[str]) -> dict[str, tuple[int, int]]:
         """For each word that occurs: articles with it, and titles with it."""
