@@ -204,13 +204,13 @@ def _named_run(lines: list[str], start: int) -> list[str]:
     if start == 0 or not lines[start - 1].endswith(":"):
         return []
     items: list[str] = []
+    if TABLE_HEAD.match(lines[start]):
+        return items
     for line in lines[start:]:
-        if (
-            len(line) > MAX_ITEM
-            or line.endswith(tuple(".:;,!?…)"))
-            or is_code(line)
-            or NOTE.match(line)
-        ):
+        if len(line) > MAX_ITEM or line.endswith(tuple(".:;,!?…)")) or is_code(line):
+            break
+        # A bare name below phrases is the next row of a table.
+        if NOTE.match(line) or (" " not in line and any(" " in item for item in items)):
             break
         items.append(line)
     return items
