@@ -1,11 +1,14 @@
 """The back office of pages and tags."""
 
 from django.db.models import Count
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from kb.models import Tag
@@ -33,6 +36,17 @@ class TagIndexView(IndexView):
         return super().get_base_queryset().annotate(article_count=Count("tagged_articles"))
 
 
+class TagEditView(EditView):
+    """A tag: its name, and the way to make it part of another."""
+
+    @cached_property
+    def header_more_buttons(self):
+        """With merging."""
+        address = reverse("kb_merge_tag", args=[self.object.pk])
+        merge = Button(_("Merge into another tag"), url=address, icon_name="link", priority=20)
+        return [*super().header_more_buttons, merge]
+
+
 class TagViewSet(ModelViewSet):
     """The tags of articles."""
 
@@ -45,6 +59,7 @@ class TagViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = TagIndexView
+    edit_view_class = TagEditView
     form_fields = ["name"]
     search_fields = ["name"]
     list_per_page = 100

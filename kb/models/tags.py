@@ -1,6 +1,8 @@
 """The tags of articles: the same word in any case is the same tag."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
@@ -20,3 +22,14 @@ class Tag(CasefoldedKeyModel, TagBase):
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+
+    def clean(self):
+        """Say so if the word is taken in another case, before the database does."""
+        super().clean()
+        same = (
+            type(self).objects.filter(name_key=self.key_of(self.name)).exclude(pk=self.pk).first()
+        )
+        if same is not None:
+            raise ValidationError(
+                {"name": gettext("There is the tag “%(tag)s” already.") % {"tag": same}}
+            )
