@@ -17,6 +17,7 @@ class RoleHolder(Protocol):
 
     is_authenticated: bool
     is_employee: bool
+    is_superuser: bool
     may_enter_admin: bool
     roles: frozenset[str]
 

@@ -1,45 +1,69 @@
 """What each role may do with people, and who may enter the URLs of this app."""
 
-from common.access import SIGNED_IN, Rule
+from common.access import BACK_OFFICE, SIGNED_IN, Rule
 from people.roles import Role
 
+_KEEPS_PEOPLE = [
+    "wagtailadmin.access_admin",
+    "people.add_employee",
+    "people.change_employee",
+    "people.view_employee",
+    "people.add_team",
+    "people.change_team",
+    "people.view_team",
+    "people.add_position",
+    "people.change_position",
+    "people.view_position",
+    "people.add_assignment",
+    "people.change_assignment",
+    "people.view_assignment",
+    "people.add_leave",
+    "people.change_leave",
+    "people.delete_leave",
+    "people.view_leave",
+    "people.add_shift",
+    "people.change_shift",
+    "people.delete_shift",
+    "people.view_shift",
+]
+
 GRANTS: dict[str, list[str]] = {
-    Role.HR: [
-        "wagtailadmin.access_admin",
-        "people.add_employee",
-        "people.change_employee",
-        "people.view_employee",
-        "people.add_team",
-        "people.change_team",
-        "people.view_team",
-        "people.add_position",
-        "people.change_position",
-        "people.view_position",
-        "people.add_assignment",
-        "people.change_assignment",
-        "people.view_assignment",
-        "people.add_leave",
-        "people.change_leave",
-        "people.delete_leave",
-        "people.view_leave",
-        "people.add_shift",
-        "people.change_shift",
-        "people.delete_shift",
-        "people.view_shift",
-    ],
+    Role.HR: _KEEPS_PEOPLE,
+    # Which people a lead sees is the policy's business: those of their teams.
     Role.LEAD: [
         "wagtailadmin.access_admin",
         "people.view_employee",
-        "people.view_team",
-        "people.view_assignment",
         "people.view_leave",
         "people.view_shift",
     ],
-    Role.ADMINISTRATOR: ["wagtailadmin.access_admin"],
-    Role.AUDITOR: [],
-    Role.OPERATOR: [],
-    Role.MENTOR: [],
-    Role.REVIEWER: [],
+    Role.ADMINISTRATOR: [
+        *_KEEPS_PEOPLE,
+        "people.add_user",
+        "people.change_user",
+        "people.view_user",
+        "auth.add_group",
+        "auth.change_group",
+        "auth.delete_group",
+        "auth.view_group",
+    ],
 }
 
-ACCESS: dict[str, Rule] = {"profile": SIGNED_IN}
+ADMINISTRATORS = Rule(
+    "administrators", lambda viewer: viewer.is_superuser or Role.ADMINISTRATOR in viewer.roles
+)
+
+ACCESS: dict[str, Rule] = {
+    "profile": SIGNED_IN,
+    "people_employees:*": BACK_OFFICE,
+    "people_teams:*": BACK_OFFICE,
+    "people_positions:*": BACK_OFFICE,
+    "people_leaves:*": BACK_OFFICE,
+    "people_shifts:*": BACK_OFFICE,
+    "people_import:*": BACK_OFFICE,
+    "people_chooser:*": BACK_OFFICE,
+    # Logins, groups and the history of everything; Wagtail would show these by single permissions.
+    "wagtailusers_users:*": ADMINISTRATORS,
+    "wagtailusers_groups:*": ADMINISTRATORS,
+    "wagtailadmin_reports:site_history": ADMINISTRATORS,
+    "wagtailadmin_reports:site_history_results": ADMINISTRATORS,
+}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from people.roles import Role
 
@@ -48,6 +49,33 @@ class EmployeeQuerySet(models.QuerySet):
             team_id_then=Subquery(latest.values("team_id")[:1]),
             position_id_then=Subquery(latest.values("position_id")[:1]),
         )
+
+    def with_place_names(self, day: datetime.date) -> "EmployeeQuerySet":
+        """Each with ``team_name`` and ``position_name`` of the assignment on ``day``, or of a first one ahead."""
+        assignments = self.model.assignments.rel.related_model
+        own = assignments.objects.filter(employee=OuterRef("pk"))
+        held = own.filter(starts_on__lte=day).order_by("-starts_on")
+        ahead = own.filter(starts_on__gt=day).order_by("starts_on")
+        return self.annotate(
+            **{
+                f"{name}_name": Coalesce(
+                    Subquery(held.values(f"{name}__name")[:1]),
+                    Subquery(ahead.values(f"{name}__name")[:1]),
+                )
+                for name in ("team", "position")
+            }
+        )
+
+    def matching(self, words: str) -> "EmployeeQuerySet":
+        """Those whose name, address or personnel number contain every one of ``words``."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(full_name__icontains=word)
+                | Q(user__email__icontains=word)
+                | Q(external_id__icontains=word)
+            )
+        return found
 
     def in_teams_on(self, teams, day: datetime.date) -> "EmployeeQuerySet":
         """Those whose assignment on ``day`` is in one of ``teams`` (a query set, rows or ids)."""

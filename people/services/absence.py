@@ -127,6 +127,40 @@ def record_shifts(*, shifts: Iterable[NewShift]) -> ShiftFigures:
     return ShiftFigures(len(added), len(moved), len(wanted) - len(added) - len(moved))
 
 
+@transaction.atomic
+def record_shift(
+    *,
+    employee: Employee,
+    starts_at: datetime.datetime,
+    ends_at: datetime.datetime,
+    shift: Shift | None = None,
+) -> Shift:
+    """``employee`` works from ``starts_at`` to ``ends_at``; ``shift`` is moved if given.
+
+    Raises UnlikelyShift, ShiftsOverlap.
+    """
+    checked_shift(starts_at, ends_at)
+    others = Shift.objects.filter(employee=employee).meeting(starts_at, ends_at)
+    if shift is not None:
+        others = others.exclude(pk=shift.pk)
+    if others.exists():
+        raise _overlap(employee, starts_at)
+    shift = shift or Shift()
+    shift.employee, shift.starts_at, shift.ends_at = employee, starts_at, ends_at
+    shift.save()
+    return shift
+
+
+def _overlap(employee: Employee, moment: datetime.datetime) -> ShiftsOverlap:
+    return ShiftsOverlap(
+        _("%(name)s would work two shifts at once on %(moment)s.")
+        % {
+            "name": employee.full_name,
+            "moment": f"{moment.astimezone(employee.tz):%d.%m.%Y %H:%M}",
+        }
+    )
+
+
 def _known_around(
     wanted: dict[tuple[int, datetime.datetime], NewShift],
 ) -> dict[tuple[int, datetime.datetime], Shift]:
@@ -143,12 +177,5 @@ def _refuse_overlaps(known, wanted) -> None:
     previous: tuple[int, datetime.datetime] | None = None
     for (employee_id, starts_at), ends_at in sorted(stretches.items()):
         if previous is not None and previous[0] == employee_id and starts_at < previous[1]:
-            employee = Employee.objects.get(pk=employee_id)
-            raise ShiftsOverlap(
-                _("%(name)s would work two shifts at once on %(moment)s.")
-                % {
-                    "name": employee.full_name,
-                    "moment": f"{starts_at.astimezone(employee.tz):%d.%m.%Y %H:%M}",
-                }
-            )
+            raise _overlap(Employee.objects.get(pk=employee_id), starts_at)
         previous = (employee_id, ends_at)

@@ -5,11 +5,16 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from people.models import Employee, Team, User
+from people.names import tidy
 from people.refusals import Refusal
 
 
 class TeamInsideItself(Refusal):
     """A team would be part of itself, directly or through teams below it."""
+
+
+class TeamNameTaken(Refusal):
+    """Another team is called so already, but for upper and lower case."""
 
 
 class UnsuitableLead(Refusal):
@@ -22,8 +27,12 @@ def save_team(
 ) -> Team:
     """Write ``team`` (a new one, if it has no key yet) with its name, place and lead.
 
-    Raises TeamInsideItself, UnsuitableLead.
+    Raises TeamNameTaken, TeamInsideItself, UnsuitableLead.
     """
+    name = tidy(name)
+    others = Team.objects.exclude(pk=team.pk).values_list("name", flat=True)
+    if name.casefold() in {other.casefold() for other in others}:
+        raise TeamNameTaken(_("There is a team “%(name)s” already.") % {"name": name})
     above = parent
     while above is not None:
         if team.pk is not None and above.pk == team.pk:
@@ -34,7 +43,7 @@ def save_team(
     if lead is not None and lead.left_on is not None:
         raise UnsuitableLead(_("%(name)s has left.") % {"name": lead.full_name})
     is_new = team.pk is None
-    team.name, team.parent, team.lead = " ".join(name.split()), parent, lead
+    team.name, team.parent, team.lead = name, parent, lead
     team.save()
     log(team, "wagtail.create" if is_new else "wagtail.edit", user=by, content_changed=True)
     return team

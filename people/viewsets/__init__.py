@@ -1,0 +1,1 @@
+"""The back office of people in the Wagtail admin."""
