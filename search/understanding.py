@@ -27,7 +27,11 @@ TELLING_LENGTH = 4
 COMPLETED_KNOWN = 0.5
 """A short last word that is a word already may still be the beginning of another."""
 
+SOUNDING_KNOWN = 0.4
+"""A Latin word that is known may still be meant in its Russian spelling."""
+
 SHORT = 4
+"""Words up to this length are completed even if known, and are too short to be known by their sound."""
 
 Repair = Literal["layout", "sound", "typo", "phrase"]
 
@@ -232,8 +236,12 @@ def _read_word(
         weight = COMPLETED_KNOWN if exact else COMPLETED
         for found in vocabulary.completions(word, 25):
             alternatives.setdefault(analysis.term(found), weight)
-    if exact or analysis.is_compound(word):
+    if analysis.is_compound(word):
         return alternatives or {word: 1.0}, None
+    if exact:
+        for candidate in _sounding_too(word, vocabulary):
+            alternatives.setdefault(analysis.term(candidate), SOUNDING_KNOWN)
+        return alternatives, None
     found = _sounding(word, vocabulary, known=known)
     if found and not alternatives:
         note = Note("sound", word, found[0])
@@ -257,6 +265,13 @@ def _sounding(word: str, vocabulary: Vocabulary, *, known: bool) -> list[str]:
         keys = [transliteration.key_of_russian(word)]
         return vocabulary.sounding(keys, russian=False, limit=3)
     return []
+
+
+def _sounding_too(word: str, vocabulary: Vocabulary) -> list[str]:
+    """The Russian spelling of a known Latin word: ``bitrix`` in an address, ``Битрикс`` in the title."""
+    if len(word) <= SHORT or not analysis.LATIN.match(word):
+        return []
+    return vocabulary.sounding(transliteration.keys_of_latin(word), russian=True, limit=1)
 
 
 def _retell(query: str, notes: list[Note]) -> str:
