@@ -61,8 +61,8 @@ def create(venv: Path = VENV) -> None:
     made = subprocess.run([python, "-m", "venv", "--clear", venv], capture_output=True, text=True)
     if made.returncode and not _has_ensurepip() and shutil.which("apt-get") and os.geteuid() == 0:
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-qq", "-y", package], check=False)
+        for command in (["update"], ["install", "-y", package]):
+            subprocess.run(["apt-get", "-qq", *command], check=False, stdout=subprocess.DEVNULL)
         made = subprocess.run(
             [python, "-m", "venv", "--clear", venv], capture_output=True, text=True
         )
