@@ -33,9 +33,12 @@ ACCESS: dict[str, Rule] = {
     "kb_upkeep": BACK_OFFICE,
     "kb_upkeep_results": BACK_OFFICE,
     "tags:*": BACK_OFFICE,
-    # Doors of Wagtail that would lead past the gate: actions by API know nothing of versions, the audience
-    # is the product's and not Wagtail's privacy, aliases are not used, and its login has no throttle.
+    # Doors of Wagtail that would lead past the gate: actions by API know nothing of versions and its lists
+    # of files nothing of who asks, the audience is the product's and not Wagtail's privacy, aliases are not
+    # used, and its login has no throttle.
     "wagtailadmin_api:pages:action": CLOSED,
+    "wagtailadmin_api:images:*": CLOSED,
+    "wagtailadmin_api:documents:*": CLOSED,
     "wagtailadmin_collections:set_privacy": CLOSED,
     "wagtailadmin_pages:convert_alias": CLOSED,
     "wagtailadmin_pages:set_privacy": CLOSED,
