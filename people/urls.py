@@ -1,3 +1,7 @@
 """URLs about oneself and other people."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from people import views
+
+urlpatterns = [path("profile/", views.profile, name="profile")]

@@ -84,6 +84,18 @@ class WorkingTime:
             for span in merged(self._beginning_on(day))
         ]
 
+    def shifts_around(self, at: datetime.datetime) -> list[Span]:
+        """The shift running at ``at``, if it began the day before, and those that begin on its day."""
+        day = self._day(at)
+        today = self.shifts_on(day)
+        running = self.shift_at(at)
+        if running is None or self._day(running.start) == day:
+            return today
+        return [
+            Span(running.start.astimezone(self.zone), running.end.astimezone(self.zone)),
+            *today,
+        ]
+
     def add_working_hours(self, start: datetime.datetime, hours: float) -> datetime.datetime:
         """The first moment by which ``hours`` of working time have passed since ``start``.
 

@@ -220,7 +220,8 @@ class PersonView(VisibleOnly, generic.InspectView):
                 "-starts_on"
             ),
             "leaves": employee.leaves.filter(ends_on__gte=day).order_by("starts_on"),
-            "shifts": work.shifts_on(day),
+            # Words, since a template would show the moments on the reader's clock, not on the person's.
+            "shifts": [f"{s.start:%H:%M}–{s.end:%H:%M}" for s in work.shifts_around(now)],
             "today": day,
             "trainees": employee.trainees.filter(left_on__isnull=True).order_by("full_name"),
             "may_change": may_change,

@@ -71,6 +71,15 @@ def test_a_night_shift_runs_past_midnight_and_says_when_it_ends():
     assert night.shift_end(at(24, 8)) is None
 
 
+def test_after_midnight_the_running_night_shift_stands_beside_the_next_one():
+    nights = WorkingTime(
+        zone=MOSCOW, shifts=(Span(at(23, 20), at(24, 8)), Span(at(24, 20), at(25, 8)))
+    )
+
+    assert [span.start for span in nights.shifts_around(at(24, 3))] == [at(23, 20), at(24, 20)]
+    assert [span.start for span in nights.shifts_around(at(24, 12))] == [at(24, 20)]
+
+
 def test_nobody_on_leave_is_on_shift():
     away = WorkingTime(zone=MOSCOW, away=(Days(at(23, 0).date(), at(24, 0).date()),))
 
