@@ -14,7 +14,7 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from common.events import emit
 from common.ledger import GENESIS, sha256_of
@@ -26,6 +26,7 @@ from kb.importing.conversion import Converted
 from kb.importing.sections import Places
 from kb.importing.tags import Tags
 from kb.models import ArticlePage, ArticleTag, ArticleVersion, VersionState
+from kb.services.tree import ensure_root_section
 from people.models import Employee, User
 
 
@@ -60,7 +61,7 @@ class Writer:
 
     def __init__(self, *, by: User | None) -> None:
         self._by = by
-        self._locale = Locale.get_default()
+        self._locale = ensure_root_section().locale
         self._type = ContentType.objects.get_for_model(ArticlePage)
         self.tags = Tags()
 

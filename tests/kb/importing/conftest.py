@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from PIL import Image as Pillow
 
 from kb.importing.services import import_articles
@@ -28,6 +29,13 @@ def row(number: int = 1, **changes) -> dict:
         "licence": "CC-BY-4.0",
     }
     return {**values, **changes}
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """The sentences of these tests are the English ones."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

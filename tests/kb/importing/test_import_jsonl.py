@@ -33,7 +33,9 @@ def test_an_import_is_internal_unless_it_is_asked_to_be_public(jsonl, bring_in, 
 
 
 def test_the_version_holds_exactly_what_the_row_of_the_article_says(jsonl, bring_in, article_of):
-    bring_in(jsonl(row(1, tags=["SIP", "звук"], headings=["Шаги"], body="Сначала так.\nШаги\nДалее.")))
+    bring_in(
+        jsonl(row(1, tags=["SIP", "звук"], headings=["Шаги"], body="Сначала так.\nШаги\nДалее."))
+    )
 
     article = article_of("row-1")
     version = ArticleVersion.objects.get(article_uuid=article.uuid)
@@ -99,7 +101,9 @@ def test_a_changed_row_becomes_a_new_version_and_the_others_stay(jsonl, bring_in
     assert (article.title, article.version) == ("Новое имя", 2)
     states = VersionState.objects.filter(article_uuid=article.uuid).order_by("number")
     assert [state.state for state in states] == [State.SUPERSEDED, State.IN_FORCE]
-    assert ArticleVersion.objects.get(article_uuid=article.uuid, seq=2).snapshot == article.snapshot()
+    assert (
+        ArticleVersion.objects.get(article_uuid=article.uuid, seq=2).snapshot == article.snapshot()
+    )
     assert broken_links(ArticleVersion) == []
     assert article_of("row-2").version == 1
 
@@ -201,7 +205,9 @@ def test_links_between_rows_lead_to_articles_whatever_the_order(jsonl, bring_in,
     assert f'id="{article_of("row-1").pk}"' in second.body.raw_data[0]["value"]
 
 
-def test_a_link_to_an_article_that_comes_later_is_made_when_it_is_there(jsonl, bring_in, article_of):
+def test_a_link_to_an_article_that_comes_later_is_made_when_it_is_there(
+    jsonl, bring_in, article_of
+):
     one = row(1, body="См. [вторую](2.md).")
     bring_in(jsonl(one))
     assert "linktype" not in article_of("row-1").body.raw_data[0]["value"]
@@ -226,7 +232,9 @@ def test_below_see_also_a_title_leads_to_its_article(jsonl, bring_in, article_of
 
 
 def test_source_and_licence_are_kept(jsonl, bring_in, article_of):
-    bring_in(jsonl(row(1), row(2, source_url="https://help.example.org/a"), row(3, url="http://a.b/")))
+    bring_in(
+        jsonl(row(1), row(2, source_url="https://help.example.org/a"), row(3, url="http://a.b/"))
+    )
 
     assert article_of("row-1").source_licence == "CC-BY-4.0"
     assert article_of("row-1").source_attribution == "somebody/docs: docs/1.md"
@@ -270,7 +278,9 @@ def test_the_reference_index_is_the_one_wagtail_would_build(jsonl, bring_in, edi
         assert set(stored) == set(ReferenceIndex._extract_references_from_object(article))
 
 
-def test_an_imported_article_opens_in_the_editor(jsonl, bring_in, article_of, administrator, client_of):
+def test_an_imported_article_opens_in_the_editor(
+    jsonl, bring_in, article_of, administrator, client_of
+):
     bring_in(jsonl(row(1)))
 
     page = client_of(administrator).get(f"/admin/pages/{article_of('row-1').pk}/edit/")

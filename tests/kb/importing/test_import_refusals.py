@@ -121,7 +121,9 @@ def test_a_bad_row_is_refused_by_its_line_and_the_rest_goes_in(bring_in, tmp_pat
     refuse_row(bring_in, path, 3, words)
 
 
-def test_a_row_that_is_too_long_is_refused_and_the_next_one_is_read(bring_in, tmp_path, monkeypatch):
+def test_a_row_that_is_too_long_is_refused_and_the_next_one_is_read(
+    bring_in, tmp_path, monkeypatch
+):
     monkeypatch.setattr(reader, "MAX_LINE", 2000)
     path = tmp_path / "a.jsonl"
     path.write_bytes(json.dumps(row(2, body="x" * 9000)).encode() + b"\n" + GOOD)
@@ -141,7 +143,9 @@ def test_a_mark_at_the_beginning_of_the_file_does_no_harm(bring_in, tmp_path):
 
 
 def test_characters_no_text_has_are_dropped(bring_in, jsonl, article_of):
-    bring_in(jsonl(row(1, title="Ноль\u0000 тут", body="Текст\u0000 и\u0007 звонок, целое предложение.")))
+    bring_in(
+        jsonl(row(1, title="Ноль\u0000 тут", body="Текст\u0000 и\u0007 звонок, целое предложение."))
+    )
 
     article = article_of("row-1")
     assert article.title == "Ноль тут"
