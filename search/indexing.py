@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from kb.models import ArticlePage
 from search import audience, changes, documents
 from search.engines.base import Engine, Entry, IndexUnavailable, Position
 from search.engines.embedded import EmbeddedEngine
@@ -15,6 +16,9 @@ from search.models import IndexChange
 
 AT_ONCE = 200
 """Articles put into the index in one go."""
+
+LARGE = 2_000
+"""With more articles a rebuild takes more than some seconds."""
 
 KEPT = datetime.timedelta(days=14)
 """How long changes are kept for an index that was away."""
@@ -37,22 +41,30 @@ def catch_up(now: datetime.datetime | None = None) -> int:
     is building it right now.
     """
     now = now or timezone.now()
-    target = changes.position()
-    at = _position_or_none()
-    if at is None or not _can_follow(at, target):
+    if needs_rebuild():
         return rebuild(now=now)
+    at = engine().position()
     done = 0
-    while True:
-        batch = list(IndexChange.objects.after(at.seq)[:AT_ONCE])
-        if not batch:
-            break
-        at = Position(target.epoch, batch[-1].seq)
+    while batch := list(IndexChange.objects.after(at.seq)[:AT_ONCE]):
+        at = Position(at.epoch, batch[-1].seq)
         _apply(sorted({change.article_id for change in batch}), at, now)
         done += len(batch)
     expired = engine().expired(now)
     if expired:
         _apply(sorted(expired), at, now)
     return done + len(expired)
+
+
+def needs_rebuild() -> bool:
+    """Whether there is no index that could follow the changes: none, of another database, or too old."""
+    target = changes.position()
+    at = _position_or_none()
+    return at is None or not _can_follow(at, target)
+
+
+def is_large() -> bool:
+    """Whether building the index takes long enough to be done elsewhere."""
+    return ArticlePage.objects.in_force(timezone.now()).count() > LARGE
 
 
 def rebuild(

@@ -4,6 +4,8 @@ Web processes only read. If the keeper's process dies, the kernel frees the lock
 host takes over within a second.
 """
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -77,6 +79,8 @@ class Keeper:
                 self._handle = self._lock.acquire(wait=False)
                 logger.info("search_keeper_elected")
             close_old_connections()
+            if indexing.needs_rebuild() and indexing.is_large():
+                rebuild_beside()
             done = indexing.catch_up()
         except LockHeld:
             return INTERVAL
@@ -88,6 +92,21 @@ class Keeper:
         if done:
             logger.info("search_index_followed", articles=done)
         return INTERVAL
+
+
+def rebuild_beside() -> None:
+    """Build the index in a process of its own: a minute of work would slow every reader down here.
+
+    Raises ``subprocess.CalledProcessError`` if it fails; its words are in the log of this process.
+    """
+    logger.info("search_rebuild_started")
+    subprocess.run(
+        [sys.executable, "-m", "django", "rebuild_search", "--verbosity", "0"],
+        cwd=settings.BASE_DIR,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    logger.info("search_rebuild_done")
 
 
 def catch_up() -> int:

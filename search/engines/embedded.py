@@ -30,7 +30,8 @@ from search.engines.filelock import FileLock, LockHeld
 from search.engines.generation import Generation
 from search.engines.session import EmbeddedSession
 
-WRITER_MEMORY = 60_000_000
+BUILDING_MEMORY, CHANGING_MEMORY = 60_000_000, 16_000_000
+"""What a writer may use: much while everything is built, little inside a web process."""
 MADE_BY = f"{schema.FORMAT}.{analysis.VERSION}"
 
 
@@ -170,7 +171,7 @@ def _change(
     documents: Sequence[Document],
     entries: Callable[[Document], Iterable[tantivy.Document]],
 ) -> None:
-    writer = index.writer(WRITER_MEMORY, 1)
+    writer = index.writer(CHANGING_MEMORY, 1)
     for article in gone:
         writer.delete_documents_by_term("article", article)
     for document in documents:
@@ -188,8 +189,8 @@ def _fill(
 ) -> int:
     path.mkdir(parents=True)
     generation = Generation.create(path)
-    articles = generation.articles.writer(WRITER_MEMORY, 1)
-    passages = generation.passages.writer(WRITER_MEMORY, 1)
+    articles = generation.articles.writer(BUILDING_MEMORY, 1)
+    passages = generation.passages.writer(BUILDING_MEMORY, 1)
     connection = dictionary.create(path / "dictionary.sqlite3")
     counts = dictionary.Counts()
     number = 0
