@@ -34,6 +34,9 @@ CREATE TABLE sound (key INTEGER, sound TEXT, text TEXT, PRIMARY KEY (key, text))
 """
 AFTER_LOAD = "CREATE INDEX title_word ON word (text) WHERE titles > 0"
 
+FREQUENT = 2
+"""A word of no title is a correction only if it occurs in so many articles: the others are often slips."""
+
 SHORTEST = 3
 """Shorter words are not met by their sound."""
 
@@ -215,14 +218,14 @@ def write_counts(connection: sqlite3.Connection, counts: Counts) -> None:
 def _file_words(connection: sqlite3.Connection, words: Iterable[str]) -> None:
     """File words under the keys by which a slip or a transliteration meets them; filing twice is harmless."""
     words = [word for word in words if not word.isdigit() and not analysis.is_compound(word)]
+    rows = connection.execute(
+        "SELECT text FROM word WHERE text IN (SELECT value FROM json_each(?))"
+        " GROUP BY text HAVING sum(articles) >= ? OR sum(titles) > 0",
+        (json.dumps([word for word in words if spelling.may_be_corrected(word)]), FREQUENT),
+    )
     connection.executemany(
         "INSERT OR IGNORE INTO near VALUES (?, ?)",
-        sorted(
-            (key, word)
-            for word in words
-            if spelling.may_be_corrected(word)
-            for key in spelling.keys(word)
-        ),
+        sorted((key, word) for (word,) in rows.fetchall() for key in spelling.keys(word)),
     )
     connection.executemany(
         "INSERT OR IGNORE INTO sound VALUES (?, ?, ?)",

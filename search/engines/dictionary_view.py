@@ -5,10 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from search import analysis, spelling
-from search.engines.dictionary import LONG_SOUND
-
-FREQUENT = 2
-"""A word of no title is a correction only if it occurs in so many articles: the others are often slips."""
+from search.engines.dictionary import FREQUENT, LONG_SOUND
 
 LONG_WORD = 8
 """In words of at least so many letters two slips are forgiven."""

@@ -259,3 +259,15 @@ def test_reading_while_writing_never_fails(engine):
         reader.join()
 
     assert failures == []
+
+
+def test_a_word_becomes_a_correction_once_it_is_no_slip(engine):
+    engine.rebuild([document(1, "Эхо", "громкость")], position=START)
+    near = engine.session(Scope(EVERYTHING, NOON)).vocabulary.near
+    assert near("громкозть", 3) == []
+
+    engine.apply(
+        documents=[document(2, "Шум", "громкость")], removed=[], position=Position("database", 2)
+    )
+
+    assert engine.session(Scope(EVERYTHING, NOON)).vocabulary.near("громкозть", 3) == ["громкость"]
