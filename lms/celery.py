@@ -11,6 +11,5 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "put versions in force": {"task": "kb.put_versions_in_force", "schedule": 30.0},
-    "expire what has run out": {"task": "kb.publish_scheduled", "schedule": 60.0},
     "forget old searches": {"task": "search.forget_old_searches", "schedule": 86_400.0},
 }
