@@ -34,10 +34,16 @@ def article(write_article):
     )
 
 
+# The style guide shows one component several times, landmarks included; no real page does.
+RELAXED = {"/styleguide/": {"landmark-unique": {"enabled": False}}}
+
+
 def assert_accessible(page, address: str) -> None:
     """No violation of WCAG 2.2 AA that axe can see, and nothing sticks out sideways."""
     page.goto(address)
-    report = Axe().run(page, options={"resultTypes": ["violations"]})
+    report = Axe().run(
+        page, options={"resultTypes": ["violations"], "rules": RELAXED.get(address, {})}
+    )
     assert report.violations_count == 0, f"{address}: {report.generate_report()}"
     overflow = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
