@@ -64,7 +64,7 @@ class Run:
 
     def survey(self) -> None:
         """The first pass: it writes nothing. Raises SourceUnreadable."""
-        self._progress.stage(_("Reading"), 0)
+        self._progress.stage(_("Reading the source"), 0)
         self._survey = survey(
             self._documents,
             standing=standing_articles(),
@@ -80,7 +80,7 @@ class Run:
         if not self._terms.dry_run:
             self._survey.reserve(reserve_pages(len(self._survey.new)))
             self._writer = Writer(by=self._terms.by)
-        self._progress.stage(_("Articles"), len(self._survey.lines))
+        self._progress.stage(_("Writing articles"), len(self._survey.lines))
         waiting: list[Converted] = []
         for done, document in enumerate(self._accepted(), 1):
             converted = self._convert(document)
@@ -235,7 +235,7 @@ class Run:
     def _build_indexes(self) -> None:
         missing = articles_not_indexed()
         if missing:
-            self._progress.stage(_("Search for editors"), len(missing))
+            self._progress.stage(_("Building the search of the admin"), len(missing))
             index_for_editors(missing, self._progress.advance)
         if self.report.imported or self.report.updated:
             analyze()
