@@ -138,13 +138,13 @@ def _known_share(
 
 
 def _known(words: Iterable[str], vocabulary: Vocabulary) -> set[str]:
-    """Words that occur as typed, and Russian ones that occur in another form."""
+    """Words that occur as typed or in another form."""
     words = list(words)
     known = set(vocabulary.counts(words))
     forms = {
         word: analysis.term(word)
         for word in words
-        if word not in known and analysis.CYRILLIC.search(word)
+        if word not in known and not word.isdigit() and not analysis.is_compound(word)
     }
     if forms:
         found = vocabulary.known_terms(forms.values())
