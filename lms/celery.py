@@ -11,5 +11,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "put versions in force": {"task": "kb.put_versions_in_force", "schedule": 30.0},
+    "judge every cell anew": {"task": "competence.sweep", "schedule": 86_400.0},
     "forget old searches": {"task": "search.forget_old_searches", "schedule": 86_400.0},
 }
