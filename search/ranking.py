@@ -9,7 +9,6 @@ whether what was typed so far is the beginning of a title.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from search.understanding import Group, Understood
 
@@ -59,15 +58,14 @@ def rerank(
     long = len(groups) > LONG_QUERY
     passage_weight = PASSAGE_LONG if long else PASSAGE
     title_weight = TITLE_LONG if long else TITLE
-    weights = [max(weight_of(term) for term, _ in group.terms) for group in groups]
-    total = sum(weights) or 1.0
+    titles = _TitleScore(groups, weight_of)
     by_article = _Scale(candidate.article_score for candidate in candidates)
     by_passage = _Scale(candidate.passage_score for candidate in candidates)
     scored = []
     for candidate in candidates:
         score = by_article.of(candidate.article_score)
         score += passage_weight * by_passage.of(candidate.passage_score)
-        score += title_weight * _title_score(groups, weights, total, candidate.title.terms)
+        score += title_weight * titles.of(candidate.title.terms)
         if _title_begun(understood.words, candidate.title.words):
             score += TITLE_BEGUN
         if len(groups) > 1:
@@ -90,36 +88,43 @@ class _Scale:
         return self.absent if score is None else score / self.best
 
 
-def _title_score(
-    groups: Sequence[Group], weights: Sequence[float], total: float, terms: Sequence[str]
-) -> float:
-    """Share of the query's weight in the title, plus precision and adjacency."""
-    standing = set(terms)
-    covered, found = 0.0, 0
-    for group, weight in zip(groups, weights, strict=True):
-        best = max((share for term, share in group.terms if term in standing), default=0.0)
-        if best:
-            covered += weight * best
-            found += 1
-    cover = covered / total
-    score = cover + PRECISION * cover * found / (len(standing) or 1)
-    if len(groups) > 1 and cover > 0.5:
-        score += ADJACENCY * _adjacent_share(groups, terms)
-    return score
+class _TitleScore:
+    """How well a title answers a query: share of its weight, precision, adjacency.
 
+    Looks terms up from the side of the title, which is short, and not from the side of the alternatives.
+    """
 
-def _adjacent_share(groups: Sequence[Group], terms: Sequence[str]) -> float:
-    """Which share of neighbouring query words stands in the title side by side and in order."""
-    positions = []
-    for group in groups:
-        wanted = {term for term, _ in group.terms}
-        positions.append(next((i for i, term in enumerate(terms) if term in wanted), None))
-    beside = sum(
-        1
-        for left, right in pairwise(positions)
-        if left is not None and right is not None and 0 < right - left <= 2
-    )
-    return beside / (len(groups) - 1)
+    def __init__(self, groups: Sequence[Group], weight_of: Callable[[str], float]) -> None:
+        self.weights = [max(weight_of(term) for term, _ in group.terms) for group in groups]
+        self.total = sum(self.weights) or 1.0
+        self.groups_of: dict[str, list[tuple[int, float]]] = {}
+        for number, group in enumerate(groups):
+            for term, share in group.terms:
+                self.groups_of.setdefault(term, []).append((number, share))
+
+    def of(self, terms: Sequence[str]) -> float:
+        shares: dict[int, float] = {}
+        places: dict[int, int] = {}
+        for place, term in enumerate(terms):
+            for number, share in self.groups_of.get(term, ()):
+                places.setdefault(number, place)
+                shares[number] = max(share, shares.get(number, 0.0))
+        if not shares:
+            return 0.0
+        cover = sum(self.weights[number] * share for number, share in shares.items()) / self.total
+        score = cover + PRECISION * cover * len(shares) / len(set(terms))
+        if len(self.weights) > 1 and cover > 0.5:
+            score += ADJACENCY * self._adjacent_share(places)
+        return score
+
+    def _adjacent_share(self, places: dict[int, int]) -> float:
+        """Which share of neighbouring query words stands in the title side by side and in order."""
+        beside = sum(
+            0 < places[number + 1] - place <= 2
+            for number, place in places.items()
+            if number + 1 in places
+        )
+        return beside / (len(self.weights) - 1)
 
 
 def _title_begun(typed: Sequence[str], words: frozenset[str]) -> bool:
