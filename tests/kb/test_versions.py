@@ -119,7 +119,9 @@ def test_a_late_clock_puts_two_announced_versions_in_force_in_their_order(
     assert states(article) == [(1, State.SUPERSEDED), (2, State.SUPERSEDED), (3, State.IN_FORCE)]
 
 
-def test_both_come_into_force_in_one_go_when_the_clock_was_away(write_article, schedule, later, fresh):
+def test_both_come_into_force_in_one_go_when_the_clock_was_away(
+    write_article, schedule, later, fresh
+):
     article = write_article(publish=True)
     schedule(article, answer="Первый.", hours=1)
     schedule(article, answer="Второй.", hours=2)
@@ -157,7 +159,9 @@ def test_the_second_waiting_version_still_shows_as_scheduled_after_the_first(
     assert Revision.objects.get(pk=revision.pk).approved_go_live_at is not None
 
 
-def test_publishing_now_leaves_an_older_announced_version_behind(write_article, schedule, later, fresh):
+def test_publishing_now_leaves_an_older_announced_version_behind(
+    write_article, schedule, later, fresh
+):
     article = write_article(publish=True)
     schedule(article, answer="Запланировано.")
     draft = fresh(article)
@@ -294,9 +298,7 @@ def test_wagtails_own_scheduler_publishes_what_is_announced(schedule, later, fre
     assert states(article) == [(1, State.IN_FORCE)]
 
 
-def test_wagtails_own_scheduler_publishes_nothing_that_nobody_approved(
-    write_article, later, fresh
-):
+def test_wagtails_own_scheduler_publishes_nothing_that_nobody_approved(write_article, later, fresh):
     article = write_article()
     soon = timezone.now() + datetime.timedelta(hours=1)
     draft = fresh(article)
@@ -312,7 +314,9 @@ def test_wagtails_own_scheduler_publishes_nothing_that_nobody_approved(
 # --- the end -----------------------------------------------------------------------------------------------------
 
 
-def test_unpublishing_withdraws_what_held_and_what_waited(write_article, schedule, told, later, fresh):
+def test_unpublishing_withdraws_what_held_and_what_waited(
+    write_article, schedule, told, later, fresh
+):
     article = write_article(publish=True)
     schedule(article)
     events = told(ArticleWithdrawn)
@@ -329,9 +333,7 @@ def test_unpublishing_withdraws_what_held_and_what_waited(write_article, schedul
 def test_an_expired_article_is_withdrawn_but_what_is_announced_still_comes(
     write_article, schedule, later, fresh, told
 ):
-    article = write_article(
-        publish=True, expire_at=timezone.now() + datetime.timedelta(hours=1)
-    )
+    article = write_article(publish=True, expire_at=timezone.now() + datetime.timedelta(hours=1))
     schedule(article, hours=3, expire_at=None)
     events = told(ArticleWithdrawn)
 
@@ -347,9 +349,7 @@ def test_an_expired_article_is_withdrawn_but_what_is_announced_still_comes(
 
 
 def test_wagtails_expiry_withdraws_too(write_article, later, fresh):
-    article = write_article(
-        publish=True, expire_at=timezone.now() + datetime.timedelta(hours=1)
-    )
+    article = write_article(publish=True, expire_at=timezone.now() + datetime.timedelta(hours=1))
 
     with later(hours=2):
         call_command("publish_scheduled")
