@@ -14,7 +14,15 @@ SLIP = 84
 
 PEOPLE = {
     "email": ("e-mail", "email", "эл. почта", "электронная почта", "почта", "логин", "login"),
-    "full_name": ("full name", "name", "имя и фамилия", "фио", "сотрудник", "employee"),
+    "full_name": (
+        "full name",
+        "name",
+        "имя и фамилия",
+        "фамилия и имя",
+        "фио",
+        "сотрудник",
+        "employee",
+    ),
     "last_name": ("last name", "surname", "фамилия"),
     "first_name": ("first name", "given name", "имя"),
     "middle_name": ("middle name", "patronymic", "отчество"),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
@@ -33,12 +33,24 @@ class OwnRowsIndexView(generic.IndexView):
 class LeaveIndexView(OwnRowsIndexView):
     """Who is away when."""
 
+    add_item_label = gettext_lazy("New leave")
+
     @cached_property
     def columns(self):
         return [
             self._get_title_column("employee", TitleColumn),
-            DateColumn("starts_on", label=_("From"), sort_key="starts_on"),
-            DateColumn("ends_on", label=_("Until"), sort_key="ends_on"),
+            Column(
+                "starts_on",
+                label=_("From"),
+                sort_key="starts_on",
+                accessor=lambda r: f"{r.starts_on:%d.%m.%Y}",
+            ),
+            Column(
+                "ends_on",
+                label=_("Until"),
+                sort_key="ends_on",
+                accessor=lambda r: f"{r.ends_on:%d.%m.%Y}",
+            ),
         ]
 
 
@@ -80,6 +92,8 @@ def in_own_zone(moment, employee) -> str:
 
 class ShiftIndexView(OwnRowsIndexView):
     """Shifts, in the zone of the person who works them."""
+
+    add_item_label = gettext_lazy("New shift")
 
     def get_base_queryset(self):
         month_ago = timezone.now() - datetime.timedelta(days=31)

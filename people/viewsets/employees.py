@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import HeaderButton
@@ -105,6 +105,8 @@ class VisibleOnly:
 class EmployeeIndexView(generic.IndexView):
     """The list, and its export in the columns the import reads."""
 
+    add_item_label = gettext_lazy("Hire somebody")
+
     def get_base_queryset(self):
         people = Employee.objects.visible_to(self.request.viewer, timezone.now())
         return (
@@ -124,6 +126,7 @@ class EmployeeIndexView(generic.IndexView):
                 "full_name",
                 label=_("Name"),
                 sort_key="full_name",
+                width="22%",
                 get_url=self.get_inspect_url,
             ),
             Column("team_name", label=_("Team"), accessor="team_name", sort_key="team_name"),
@@ -139,7 +142,12 @@ class EmployeeIndexView(generic.IndexView):
                 accessor=lambda e: e.mentor.full_name if e.mentor else "",
             ),
             Column("roles", label=_("Roles"), accessor=role_labels),
-            DateColumn("hired_on", label=_("Hired on"), sort_key="hired_on"),
+            Column(
+                "hired_on",
+                label=_("Hired on"),
+                sort_key="hired_on",
+                accessor=lambda e: f"{e.hired_on:%d.%m.%Y}",
+            ),
             StatusTagColumn(
                 "state",
                 label=_("State"),
@@ -177,8 +185,8 @@ class EmployeeIndexView(generic.IndexView):
 class HireView(RefusingMixin, generic.CreateView):
     """Hiring by a form."""
 
-    page_title = gettext_lazy("Hire")
-    submit_button_label = gettext_lazy("Hire")
+    page_title = gettext_lazy("Hire somebody")
+    submit_button_label = gettext_lazy("Hire somebody")
 
     def save_instance(self):
         return self.form.hire()

@@ -25,6 +25,8 @@ def counts_today(field: str) -> dict[int, int]:
 class TeamIndexView(generic.IndexView):
     """The teams with their lead and how many people they have."""
 
+    add_item_label = gettext_lazy("New team")
+
     def get_base_queryset(self):
         return Team.objects.select_related("parent", "lead")
 
@@ -68,6 +70,8 @@ class TeamViewSet(KeptViewSet):
 
 class PositionIndexView(generic.IndexView):
     """The positions with how many people hold them."""
+
+    add_item_label = gettext_lazy("New position")
 
     @cached_property
     def columns(self):
