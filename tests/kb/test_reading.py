@@ -15,7 +15,7 @@ BODY = [
     {"type": "text", "value": "<p>Откройте <b>кабинет</b>.</p>"},
     {"type": "steps", "value": {"title": "", "items": ["<p>Первый шаг</p>", "<p>Второй шаг</p>"]}},
     {"type": "callout", "value": {"tone": "warning", "text": "<p>Осторожно</p>"}},
-    {"type": "code", "value": {"language": "sip", "code": "INVITE sip:100"}},
+    {"type": "code", "value": {"language": "sip", "code": "INVITE sip:100 " + "x" * 400}},
     {"type": "say", "value": "Подождите до 30 секунд"},
     {"type": "internal", "value": [{"type": "text", "value": "<p>Группа «Сеть», метка FWD-30</p>"}]},
 ]
