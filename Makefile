@@ -60,6 +60,10 @@ messages: dev ## Bring the catalogue of translations in line with code and templ
 	$(BIN)/python -m ops.catalogue update
 	$(BIN)/python -m ops.catalogue compile
 
+.PHONY: screenshot
+screenshot: dev ## The picture in the README, from a demo company of its own
+	exec $(BIN)/python -m ops.screenshot
+
 .PHONY: lock
 lock: dev ## Pin the newest packages that pyproject.toml allows
 	exec $(BIN)/python -m ops.lock
