@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Max, Min, QuerySet
 
 from people.models import Assignment, Employee, Leave, Shift, Team
-from people.working_hours import Days, Span, WorkingTime
+from people.working_hours import HORIZON, Days, Span, WorkingTime
 
 # How far around a moment shifts are loaded to say what somebody does at it: longer ones do not exist.
 AROUND = datetime.timedelta(days=2)
@@ -81,6 +81,15 @@ def working_times(
             employed=Days(employee.hired_on, employee.left_on),
         )
     return found
+
+
+def due_after(employee: Employee, *, start: datetime.datetime, hours: float) -> datetime.datetime:
+    """The moment by which ``employee`` has worked ``hours`` since ``start``, by roster, leave and usual week.
+
+    Raises NoWorkingTime for somebody who does not work that much any more. Three queries.
+    """
+    work = working_time_of(employee, since=start, until=start + HORIZON)
+    return work.add_working_hours(start, hours)
 
 
 def on_shift_at(

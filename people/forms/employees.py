@@ -13,6 +13,7 @@ from people.roles import Role
 from people.selectors import assignment_on
 from people.services import employment
 from people.services.accounts import is_administrator, may_manage_login, roles_of, set_roles
+from people.services.mentors import set_mentor
 from people.zones import zones_to_choose
 
 
@@ -162,7 +163,7 @@ class ChangeForm(EmployeeForm):
                 starts_on=data["place_from"],
                 by=self.by,
             )
-        employment.set_mentor(employee=employee, mentor=data["mentor"], by=self.by)
+        set_mentor(employee=employee, mentor=data["mentor"], by=self.by)
         if not self.fields["roles"].disabled:
             set_roles(employee=employee, roles=data["roles"], by=self.by)
         return employee

@@ -23,8 +23,8 @@ from people.services.employment import (
     change_details,
     correct_hiring_day,
     hire_many,
-    set_mentor,
 )
+from people.services.mentors import set_mentor
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from people.importing.cells import did_you_mean, key_of
+from people.importing.people_on_record import OnRecord
 from people.importing.people_rows import PeopleFile, PersonRow
 from people.importing.tables import RowError
-from people.models import Assignment, Employee, Position, Team, User
-from people.roles import GROUP_PREFIX, Role
+from people.models import Employee, User
+from people.roles import Role
 from people.services.accounts import may_manage_login
 from people.services.departures import open_handovers
 
@@ -50,28 +51,6 @@ class Plan:
     ignored: tuple[str, ...] = ()
 
 
-class Known:
-    """What the database says, loaded once."""
-
-    def __init__(self, today: datetime.date) -> None:
-        self.employees = list(Employee.objects.select_related("user", "mentor__user"))
-        self.by_email = {employee.user.email_key: employee for employee in self.employees}
-        self.by_number = {e.external_id: e for e in self.employees if e.external_id}
-        self.logins = set(User.objects.values_list("email_key", flat=True))
-        self.teams = {key_of(team.name): team for team in Team.objects.select_related("parent")}
-        self.positions = {key_of(position.name): position for position in Position.objects.all()}
-        self.places: dict[int, Assignment] = {}
-        rows = Assignment.objects.select_related("team", "position").order_by("starts_on")
-        for assignment in rows:
-            # The one in force, or the first one of somebody who starts later.
-            if assignment.starts_on <= today or assignment.employee_id not in self.places:
-                self.places[assignment.employee_id] = assignment
-        self.roles: dict[int, set[str]] = {}
-        memberships = User.groups.through.objects.filter(group__name__startswith=GROUP_PREFIX)
-        for user_id, name in memberships.values_list("user_id", "group__name"):
-            self.roles.setdefault(user_id, set()).add(name.removeprefix(GROUP_PREFIX))
-
-
 def plan_people(
     file: PeopleFile, *, by: User | None, today: datetime.date, create_missing: bool
 ) -> Plan:
@@ -89,7 +68,7 @@ class _Planner:
         self.by = by
         self.today = today
         self.create_missing = create_missing
-        self.known = Known(today)
+        self.known = OnRecord(today)
         self.result = Plan(errors=list(file.errors), ignored=file.ignored)
         self.missing_teams: dict[str, tuple[str, str | None]] = {}
         self.missing_positions: dict[str, str] = {}

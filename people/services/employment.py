@@ -1,4 +1,4 @@
-"""Coming to work here and what changes while one does: team, position, mentor, personal data."""
+"""Coming to work here and what changes while one does: team, position, personal data."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from common.events import emit
 from people.emails import checked_email
-from people.events import EmployeeHired, MentorChanged, PositionChanged
+from people.events import EmployeeHired, PositionChanged
 from people.models import Assignment, Employee, Position, Team, User
 from people.names import split_name, tidy
 from people.refusals import Refusal
@@ -24,6 +24,7 @@ from people.services.accounts import (
     change_email,
     is_administrator,
 )
+from people.services.mentors import set_mentor
 from people.zones import known_zones
 
 
@@ -37,10 +38,6 @@ class UnknownZone(Refusal):
 
 class BeforeHiring(Refusal):
     """An assignment begins before the person was hired, or after they left."""
-
-
-class UnsuitableMentor(Refusal):
-    """Somebody cannot be this person's mentor: themselves, their own trainee, or gone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,37 +259,3 @@ def assign(
         )
     )
     return assignment
-
-
-@transaction.atomic
-def set_mentor(*, employee: Employee, mentor: Employee | None, by: User | None) -> bool:
-    """Give ``employee`` a mentor, another one, or none. Whether anything changed.
-
-    Raises UnsuitableMentor for oneself, for somebody who learns from ``employee``, for somebody who has left.
-    """
-    if employee.mentor_id == (mentor.pk if mentor else None):
-        return False
-    if mentor is not None:
-        _refuse_unsuitable(employee, mentor)
-    employee.mentor = mentor
-    employee.save(update_fields=["mentor"])
-    log(employee, "people.mentor", user=by, data={"mentor": mentor.full_name if mentor else ""})
-    emit(MentorChanged(employee_id=employee.pk, mentor_id=mentor.pk if mentor else None))
-    return True
-
-
-def _refuse_unsuitable(employee: Employee, mentor: Employee) -> None:
-    if mentor.pk == employee.pk:
-        raise UnsuitableMentor(_("Nobody is their own mentor."))
-    if mentor.left_on is not None:
-        raise UnsuitableMentor(_("%(name)s has left.") % {"name": mentor.full_name})
-    seen = {mentor.pk}
-    above = mentor.mentor
-    while above is not None and above.pk not in seen:
-        if above.pk == employee.pk:
-            raise UnsuitableMentor(
-                _("%(mentor)s learns from %(name)s.")
-                % {"mentor": mentor.full_name, "name": employee.full_name}
-            )
-        seen.add(above.pk)
-        above = above.mentor

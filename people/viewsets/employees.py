@@ -1,97 +1,28 @@
-"""Employees in the back office: list, one person with their history, hiring, changing, leaving."""
+"""Employees in the back office: one person with their history, hiring, changing; the list stands beside."""
 
-import django_filters
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
-from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.permissions import policy_registry
 
-from people.forms.employees import ChangeForm, DepartureForm, HireForm
-from people.models import Employee, Position, Team
-from people.refusals import Refusal
-from people.roles import GROUP_PREFIX, Role, group_name
+from people.forms.employees import ChangeForm, HireForm
+from people.models import Employee
 from people.selectors import working_time_of
 from people.services.accounts import may_manage_login
-from people.services.departures import deactivate, open_handovers, reinstate
+from people.viewsets.departures import DepartureView, ReturnView
+from people.viewsets.employee_list import (
+    STATES,
+    EmployeeFilterSet,
+    EmployeeIndexView,
+    role_labels,
+    state_of,
+)
 from people.viewsets.refusing import KeptViewSet, RefusingMixin
-
-HERE, COMING, LEAVING, GONE = "here", "coming", "leaving", "gone"
-STATES = {
-    HERE: gettext_lazy("Works here"),
-    COMING: gettext_lazy("Starts later"),
-    LEAVING: gettext_lazy("Leaves soon"),
-    GONE: gettext_lazy("Has left"),
-}
-SHOWN_HANDOVERS = 100
-
-
-def state_of(employee: Employee) -> str:
-    """Where ``employee`` stands today: coming, here, leaving, gone."""
-    today = timezone.now().astimezone(employee.tz).date()
-    if employee.left_on is not None and employee.left_on < today:
-        return GONE
-    if employee.hired_on > today:
-        return COMING
-    return LEAVING if employee.left_on is not None else HERE
-
-
-def role_labels(employee: Employee) -> str:
-    """The roles of ``employee`` in words; their groups are loaded already."""
-    names = {group.name for group in employee.user.groups.all()}
-    return ", ".join(str(role.label) for role in Role if group_name(role) in names)
-
-
-class EmployeeFilterSet(WagtailFilterSet):
-    """By state, team with the teams below it, position, role."""
-
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"), choices=list(STATES.items()), method="filter_state"
-    )
-    team = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Team"), queryset=Team.objects.order_by("name"), method="filter_team"
-    )
-    position = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Position"),
-        queryset=Position.objects.order_by("name"),
-        method="filter_position",
-    )
-    role = django_filters.ChoiceFilter(
-        label=gettext_lazy("Role"), choices=Role.choices, method="filter_role"
-    )
-
-    class Meta:
-        model = Employee
-        fields: list[str] = []
-
-    def filter_state(self, queryset, name, value):
-        today = timezone.localdate()
-        return {
-            HERE: queryset.working_on(today).filter(left_on__isnull=True),
-            COMING: queryset.filter(hired_on__gt=today),
-            LEAVING: queryset.working_on(today).filter(left_on__isnull=False),
-            GONE: queryset.filter(left_on__lt=today),
-        }[value]
-
-    def filter_team(self, queryset, name, value):
-        teams = Team.objects.filter(pk=value.pk).with_descendants().values("pk")
-        return queryset.in_teams_on(teams, timezone.localdate())
-
-    def filter_position(self, queryset, name, value):
-        return queryset.with_assignment_on(timezone.localdate()).filter(position_id_then=value.pk)
-
-    def filter_role(self, queryset, name, value):
-        return queryset.filter(user__groups__name=GROUP_PREFIX + value)
 
 
 class VisibleOnly:
@@ -100,86 +31,6 @@ class VisibleOnly:
     def get_object(self, queryset=None):
         visible = Employee.objects.visible_to(self.request.viewer, timezone.now())
         return get_object_or_404(visible.select_related("user", "mentor"), pk=self.kwargs["pk"])
-
-
-class EmployeeIndexView(generic.IndexView):
-    """The list, and its export in the columns the import reads."""
-
-    add_item_label = gettext_lazy("Hire somebody")
-
-    def get_base_queryset(self):
-        people = Employee.objects.visible_to(self.request.viewer, timezone.now())
-        return (
-            people.with_place_names(timezone.localdate())
-            .select_related("user", "mentor__user")
-            .prefetch_related("user__groups")
-        )
-
-    def search_queryset(self, queryset):
-        return queryset.matching(self.search_query)
-
-    @cached_property
-    def columns(self):
-        title = self._get_title_column_class(TitleColumn)
-        return [
-            title(
-                "full_name",
-                label=_("Name"),
-                sort_key="full_name",
-                width="22%",
-                get_url=self.get_inspect_url,
-            ),
-            Column("team_name", label=_("Team"), accessor="team_name", sort_key="team_name"),
-            Column(
-                "position_name",
-                label=_("Position"),
-                accessor="position_name",
-                sort_key="position_name",
-            ),
-            Column(
-                "mentor",
-                label=_("Mentor"),
-                accessor=lambda e: e.mentor.full_name if e.mentor else "",
-            ),
-            Column("roles", label=_("Roles"), accessor=role_labels),
-            Column(
-                "hired_on",
-                label=_("Hired on"),
-                sort_key="hired_on",
-                accessor=lambda e: f"{e.hired_on:%d.%m.%Y}",
-            ),
-            StatusTagColumn(
-                "state",
-                label=_("State"),
-                accessor=lambda e: STATES[state_of(e)],
-                primary=lambda e: state_of(e) == HERE,
-            ),
-        ]
-
-    def get_filename(self):
-        return f"people-{timezone.localdate():%Y-%m-%d}"
-
-    def to_row_dict(self, item):
-        row = {
-            "email": item.user.email,
-            "full_name": item.full_name,
-            "external_id": item.external_id or "",
-            "team": item.team_name or "",
-            "position": item.position_name or "",
-            "mentor": item.mentor.user.email if item.mentor else "",
-            "hired_on": item.hired_on,
-            "left_on": item.left_on,
-            "roles": role_labels(item),
-            "zone": item.zone,
-            "language": item.language,
-        }
-        # A spreadsheet would run a text that begins like a formula.
-        return {
-            key: f"'{value}"
-            if isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
-            else value
-            for key, value in row.items()
-        }
 
 
 class HireView(RefusingMixin, generic.CreateView):
@@ -246,75 +97,6 @@ class PersonView(VisibleOnly, generic.InspectView):
 
 class PersonHistoryView(VisibleOnly, HistoryView):
     """Who changed what about one person."""
-
-
-class DepartureView(View):
-    """Leaving: the last day, or first the list of what must be handed over."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not policy_registry.get_by_type(Employee).user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request, pk):
-        return self._page(request, self._employee(request, pk))
-
-    def post(self, request, pk):
-        employee = self._employee(request, pk)
-        form = DepartureForm(request.POST, today=timezone.localdate())
-        if not form.is_valid():
-            return self._page(request, employee, form)
-        try:
-            deactivate(
-                employee=employee,
-                last_day=form.cleaned_data["last_day"],
-                close_now=form.cleaned_data["close_now"] or None,
-                by=request.user,
-                now=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            return self._page(request, employee, form)
-        messages.success(
-            request,
-            _("The last day of %(name)s: %(day)s.")
-            % {"name": employee.full_name, "day": f"{employee.left_on:%d.%m.%Y}"},
-        )
-        return redirect("people_employees:inspect", pk)
-
-    @staticmethod
-    def _employee(request, pk) -> Employee:
-        visible = Employee.objects.visible_to(request.viewer, timezone.now())
-        return get_object_or_404(visible.select_related("user"), pk=pk)
-
-    def _page(self, request, employee: Employee, form: DepartureForm | None = None):
-        handovers = open_handovers(employee)
-        context = {
-            "employee": employee,
-            "form": form or DepartureForm(today=timezone.localdate()),
-            "handovers": handovers[:SHOWN_HANDOVERS],
-            "more": max(0, len(handovers) - SHOWN_HANDOVERS),
-            "may_close": may_manage_login(request.user, employee.user),
-        }
-        return render(request, "people/admin/departure.html", context)
-
-
-class ReturnView(DepartureView):
-    """Coming back, or not leaving after all."""
-
-    http_method_names = ["post"]
-
-    def post(self, request, pk):
-        employee = self._employee(request, pk)
-        try:
-            reinstate(employee=employee, by=request.user)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(
-                request, _("%(name)s works here again.") % {"name": employee.full_name}
-            )
-        return redirect("people_employees:inspect", pk)
 
 
 class EmployeeViewSet(KeptViewSet):

@@ -14,12 +14,11 @@ from people.services.employment import (
     BeforeHiring,
     PersonnelNumberTaken,
     UnknownZone,
-    UnsuitableMentor,
     assign,
     change_details,
     hire,
-    set_mentor,
 )
+from people.services.mentors import UnsuitableMentor, set_mentor
 from people.viewer import Viewer
 
 DAY = datetime.timedelta(days=1)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from people.models import Employee, Leave, Shift, Team
-from people.selectors import on_shift_at, people_of_lead, teams_led_by, working_time_of
+from people.selectors import due_after, on_shift_at, people_of_lead, teams_led_by, working_time_of
 from people.services.absence import (
     LeaveEndsBeforeItStarts,
     LeavesOverlap,
@@ -76,6 +76,15 @@ def test_working_time_is_that_of_the_stored_rows(long_here):
 
     assert work.shift_end(NOON + HOUR) == NOON + 5 * HOUR
     assert not work.is_on_shift(NOON - HOUR)
+
+
+def test_due_times_follow_the_roster_far_ahead(long_here):
+    anna = long_here("Анна", "anna3")
+    for week in (0, 1, 2):
+        start = NOON + week * 168 * HOUR
+        Shift.objects.create(employee=anna, starts_at=start, ends_at=start + 4 * HOUR)
+
+    assert due_after(anna, start=NOON, hours=10) == NOON + 2 * 168 * HOUR + 2 * HOUR
 
 
 def test_a_lead_has_the_people_of_all_teams_below(long_here, support, line_one, line_two):
