@@ -1,15 +1,18 @@
 """What must never be true of the stored knowledge, and would be repaired or looked into by hand."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db.models import Count, Exists, OuterRef, Q
+from modelcluster.models import get_serializable_data_for_fields
 
 from kb.choices import Audience, State
 from kb.models import ArticlePage, ArticleVersion, SectionPage, VersionState
 
 # A version may wait a little behind its moment while requests and clock race for it.
 PATIENCE = datetime.timedelta(minutes=5)
+BATCH = 200
 
 
 def problems(*, now: datetime.datetime) -> Iterator[str]:
@@ -41,14 +44,28 @@ def problems(*, now: datetime.datetime) -> Iterator[str]:
 
 
 def _other_texts(articles) -> Iterator[str]:
-    """Live articles whose row reads otherwise than the version in force."""
-    for article in articles.iterator(chunk_size=200):
-        version = ArticleVersion.objects.get(article_uuid=article.uuid, seq=article.version)
-        shown, approved = article.snapshot(), dict(version.snapshot)
-        # Tags are merged and renamed without a new version; and older versions know fewer fields.
-        shared = (shown.keys() & approved.keys()) - {"tags"}
-        if any(shown[name] != approved[name] for name in shared):
-            yield f"Article {article.pk} reads otherwise than its version {article.version}."
+    """Live articles whose row reads otherwise than the version in force. Three queries for a batch."""
+    for batch in batched(articles.order_by("pk").iterator(chunk_size=BATCH), BATCH):
+        wanted = {(article.uuid, article.version) for article in batch}
+        versions = ArticleVersion.objects.filter(article_uuid__in=[uuid for uuid, _seq in wanted])
+        approved = {
+            (version.article_uuid, version.seq): version.snapshot
+            for version in versions.iterator(chunk_size=BATCH)
+            if (version.article_uuid, version.seq) in wanted
+        }
+        for article in batch:
+            # Tags are merged and renamed without a new version; and older versions know fewer fields.
+            shown = article.snapshot_of(get_serializable_data_for_fields(article))
+            kept = approved[article.uuid, article.version]
+            if any(shown[name] != kept[name] for name in (shown.keys() & kept.keys()) - {"tags"}):
+                yield f"Article {article.pk} reads otherwise than its version {article.version}."
+
+
+def batched(rows: Iterable, size: int) -> Iterator[list]:
+    """``rows`` in lists of at most ``size``."""
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield batch
 
 
 def _aliases(model):

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import TaskState, WorkflowState
 
 from kb.choices import Audience, State
-from kb.models import ArticlePage, ArticleVersion, SectionPage, VersionState
+from kb.events import ArticlesMoved
+from kb.models import ArticlePage, ArticleVersion, Image, SectionPage, VersionState
 
 pytestmark = pytest.mark.django_db
 
@@ -605,3 +607,70 @@ def test_the_form_previews_what_is_typed(write_article, editor, as_person):
 
     assert json.loads(posted.content)["is_available"]
     assert "Набрано, но не сохранено." in shown
+
+
+def test_a_draft_is_shown_only_to_who_may_edit_it_whatever_view_asks(
+    write_article, editor, sergey, rf, viewer_of
+):
+    from django.http import Http404
+
+    article = write_article(answer="Секретный черновик")
+    request = rf.get("/")
+    request.user, request.viewer = sergey.user, viewer_of(sergey)
+
+    with pytest.raises(Http404):
+        article.serve_preview(request, "")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_editors_see_thumbnails_of_what_no_article_shows_yet(editor, anna, as_person):
+    image = Image.objects.create(title="Схема", file=get_test_image_file())
+    client = as_person(editor)
+
+    assert "Схема" in client.get(reverse("wagtailimages:index")).content.decode()
+    rendition = image.get_rendition("max-165x165")
+    shown = client.get(rendition.url)
+    hidden = as_person(anna).get(rendition.url)
+
+    assert b"".join(shown.streaming_content)
+    assert shown.headers["Content-Type"].startswith("image/")
+    assert hidden.status_code == 404
+
+
+def test_an_administrator_creates_and_publishes_in_one_go(administrator, section, as_person):
+    as_person(administrator).post(
+        url("add", "kb", "articlepage", section.pk),
+        form_of_new(title="Сразу", answer="Да.", **{"action-publish": "1"}),
+    )
+
+    assert ArticlePage.objects.get(title="Сразу").version == 1
+
+
+def test_renaming_a_section_by_its_form_is_told(
+    write_article, section, administrator, as_person, told
+):
+    article = write_article(publish=True)
+    events = told(ArticlesMoved)
+
+    as_person(administrator).post(
+        url("edit", section.pk),
+        {
+            **form_of_new(title="Связь", slug="telephony"),
+            "intro": "",
+            "content_owner": "",
+            "action-publish": "1",
+        },
+    )
+
+    assert SectionPage.objects.get(pk=section.pk).title == "Связь"
+    assert [event.article_ids for event in events] == [(article.pk,)]
+
+
+def test_no_api_of_wagtails_is_mounted_beside_the_admins_own():
+    for address in (
+        "/api/v2/pages/",
+        "/api/v3/pages/",
+        "/api/v2/images/",
+        "/admin/api/main/images/",
+    ):
+        assert Client().get(address).status_code in {401, 404}
