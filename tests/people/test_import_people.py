@@ -332,3 +332,15 @@ def test_an_unreadable_file_is_one_sentence_and_a_failure(tmp_path):
 
     with pytest.raises(CommandError, match=r"Windows-1251.*Ничего не записано"):
         call_command("import_people", path)
+
+
+def test_a_database_that_takes_no_more_is_one_sentence_and_nothing_half_written(tmp_path):
+    from django.db import connection
+
+    path = tmp_path / "people.csv"
+    path.write_text("\n".join([HEAD, ZOYA, GLEB]))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE people_assignment RENAME TO people_assignment_gone")
+
+    with pytest.raises(CommandError, match="Ничего не записано"):
+        call_command("import_people", path, stdout=io.StringIO())

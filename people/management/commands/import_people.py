@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,6 +47,12 @@ class Command(BaseCommand):
         except UnreadableFile as refusal:
             raise CommandError(
                 " ".join([str(refusal), _("Nothing was written.")]), returncode=1
+            ) from None
+        except DatabaseError as error:
+            raise CommandError(
+                _("The database does not take it: %(reason)s. Nothing was written.")
+                % {"reason": error},
+                returncode=1,
             ) from None
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
