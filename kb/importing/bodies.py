@@ -120,4 +120,18 @@ def _with_id(block: Block, place: str) -> Block:
         value = numbered(value, place)
     elif block["type"] == "steps":
         value = {**value, "items": numbered(value["items"], place)}
-    return {"type": block["type"], "value": value, "id": str(uuid5(BLOCK_IDS, place))}
+    return {
+        "id": str(uuid5(BLOCK_IDS, place)),
+        "type": block["type"],
+        "value": _in_stored_order(value),
+    }
+
+
+def _in_stored_order(value: Any) -> Any:
+    """``value`` with its keys as PostgreSQL gives them back: a version's text is then the row's, byte by byte."""
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: (len(name), name))
+        return {name: _in_stored_order(value[name]) for name in names}
+    if isinstance(value, list):
+        return [_in_stored_order(item) for item in value]
+    return value
