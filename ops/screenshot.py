@@ -20,7 +20,7 @@ from ops.environment import ROOT, venv_python
 from ops.testing import chromium
 
 TARGET = ROOT / "docs" / "images" / "search.png"
-QUESTION = "yt cksiyj"
+QUESTION = "gthtflhtcfwbz"  # «переадресация», typed without switching the layout
 PATIENCE = 60
 
 
