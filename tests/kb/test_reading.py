@@ -17,7 +17,10 @@ BODY = [
     {"type": "callout", "value": {"tone": "warning", "text": "<p>Осторожно</p>"}},
     {"type": "code", "value": {"language": "sip", "code": "INVITE sip:100 " + "x" * 400}},
     {"type": "say", "value": "Подождите до 30 секунд"},
-    {"type": "internal", "value": [{"type": "text", "value": "<p>Группа «Сеть», метка FWD-30</p>"}]},
+    {
+        "type": "internal",
+        "value": [{"type": "text", "value": "<p>Группа «Сеть», метка FWD-30</p>"}],
+    },
 ]
 
 
@@ -27,7 +30,9 @@ def impersonal(response, address: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
 
 
-def test_an_operator_reads_the_answer_the_text_and_the_internal_part(write_article, anna, client_of):
+def test_an_operator_reads_the_answer_the_text_and_the_internal_part(
+    write_article, anna, client_of
+):
     article = write_article(publish=True, audience=Audience.PUBLIC, body=BODY)
 
     page = client_of(anna).get(article.url).content.decode()
@@ -59,15 +64,21 @@ def test_an_internal_article_and_a_missing_one_give_a_customer_the_same_answer(w
     missing = Client().get("/kb/telephony/no-such-article/")
 
     assert forbidden.status_code == missing.status_code == 404
-    assert impersonal(forbidden, article.url) == impersonal(missing, "/kb/telephony/no-such-article/")
+    assert impersonal(forbidden, article.url) == impersonal(
+        missing, "/kb/telephony/no-such-article/"
+    )
 
 
-def test_a_link_to_an_internal_article_is_plain_words_for_a_customer(write_article, anna, client_of):
+def test_a_link_to_an_internal_article_is_plain_words_for_a_customer(
+    write_article, anna, client_of
+):
     secret = write_article("Скрытая статья", publish=True, slug="secret-slug")
     article = write_article(
         publish=True,
         audience=Audience.PUBLIC,
-        body=[{"type": "text", "value": f'<p><a linktype="page" id="{secret.pk}">подробнее</a></p>'}],
+        body=[
+            {"type": "text", "value": f'<p><a linktype="page" id="{secret.pk}">подробнее</a></p>'}
+        ],
     )
 
     customer = Client().get(article.url).content.decode()
@@ -78,7 +89,9 @@ def test_a_link_to_an_internal_article_is_plain_words_for_a_customer(write_artic
     assert secret.url in operator
 
 
-def test_the_section_lists_and_counts_only_what_the_reader_may_see(write_article, section, anna, client_of):
+def test_the_section_lists_and_counts_only_what_the_reader_may_see(
+    write_article, section, anna, client_of
+):
     write_article("Открытая", publish=True, audience=Audience.PUBLIC)
     write_article("Внутренняя", publish=True)
 
