@@ -30,6 +30,10 @@ class KnowledgePermissionTester(PagePermissionTester):
         """Whether this page may be moved: by whom Wagtail would let delete it."""
         return super().can_delete(ignore_bulk=True)
 
+    def can_set_view_restrictions(self):
+        """Nobody sets Wagtail's privacy: who may read is the audience of the article."""
+        return False
+
 
 def latin_slug(title: str) -> str:
     """``title`` as an address in Latin letters; empty if nothing of it can be written so."""

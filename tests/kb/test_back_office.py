@@ -477,6 +477,22 @@ def test_other_people_of_the_back_office_do_not_set_the_audience(
     assert fresh(article).audience == Audience.INTERNAL
 
 
+def test_the_status_panel_tells_the_audience_and_not_wagtails_privacy(
+    write_article, section, editor, administrator, as_person
+):
+    article = write_article()
+
+    for person in (editor, administrator):
+        page = as_person(person).get(url("edit", article.pk)).content.decode()
+        assert str(article.get_audience_display()) in page
+        assert "set-privacy" not in page
+    assert (
+        "set-privacy" not in as_person(administrator).get(url("edit", section.pk)).content.decode()
+    )
+    add = as_person(editor).get(url("add", "kb", "articlepage", section.pk)).content.decode()
+    assert str(article.get_audience_display()) in add
+
+
 # --- lists, choosers, menu ---------------------------------------------------------------------------------------
 
 
