@@ -24,10 +24,10 @@ from kb.importing.survey import survey
 from kb.importing.updates import Update
 from people.models import Employee, User
 
-AIM = 0.15
+AIM = 0.1
 """Seconds a batch's transaction should take; the number of rows follows the machine."""
 
-SMALLEST, USUAL, LARGEST = 5, 50, 100
+SMALLEST, USUAL, LARGEST = 5, 50, 50
 ATTEMPTS = 3
 
 
