@@ -8,6 +8,7 @@ from django.db import transaction
 from kb.models import ArticlePage
 from lms.demo.calendar import last_working_day
 from lms.demo.cast import PASSWORD
+from lms.demo.competences import seed_competences
 from lms.demo.knowledge import seed_articles
 from lms.demo.people import seed_people
 from people.models import Company, Employee, User
@@ -38,6 +39,9 @@ def seed_company(
         cast = seed_people(today=today, count=people, seed=seed, password=PASSWORD)
     tell("articles")
     seed_articles(cast=cast, now=now)
+    tell("competences")
+    with transaction.atomic():
+        seed_competences(cast_by_handle=cast, today=today, now=now, seed=seed)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
 
 
