@@ -1,6 +1,7 @@
 """Which files a body uses, and whether they stand inside an internal part."""
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from wagtail.blocks import StreamValue
@@ -20,32 +21,40 @@ class FileUsed(NamedTuple):
 
 def file_uses(body: StreamValue) -> set[FileUsed]:
     """Every image and document that ``body`` shows or links, told apart by place."""
-    found: set[FileUsed] = set()
-    for block in body:
-        _collect(block.value, internal=block.block_type == "internal", into=found)
-    return found
+    return {
+        FileUsed(kind, pk, block.block_type == "internal")
+        for block in body
+        for kind, pk in _files_in(block.value)
+    }
 
 
-def _collect(value: Any, *, internal: bool, into: set[FileUsed]) -> None:
+def _files_in(value: Any) -> Iterator[tuple[str, int]]:
+    """The files a block's value shows or links, at any depth."""
     if isinstance(value, RichText):
-        for link in DOCUMENT_LINK.findall(value.source):
-            match = ID.search(link)
-            if match:
-                into.add(FileUsed("document", int(match[1]), internal))
-    elif isinstance(value, StreamValue):
-        for block in value:
-            _collect(block.value, internal=internal, into=into)
-    elif hasattr(value, "values") and callable(value.values):
-        for item in value.values():
-            _collect(item, internal=internal, into=into)
-    elif hasattr(value, "rows"):
-        for row in value.rows:
-            for cell in row:
-                _collect(cell.value, internal=internal, into=into)
+        yield from _linked_in(value)
     elif hasattr(value, "get_rendition"):
-        into.add(FileUsed("image", value.pk, internal))
+        yield "image", value.pk
     elif hasattr(value, "file_extension"):
-        into.add(FileUsed("document", value.pk, internal))
-    elif hasattr(value, "bound_blocks"):
-        for item in value:
-            _collect(item, internal=internal, into=into)
+        yield "document", value.pk
+    else:
+        for inner in _values_inside(value):
+            yield from _files_in(inner)
+
+
+def _linked_in(text: RichText) -> Iterator[tuple[str, int]]:
+    for link in DOCUMENT_LINK.findall(text.source):
+        if match := ID.search(link):
+            yield "document", int(match[1])
+
+
+def _values_inside(value: Any) -> list[Any]:
+    """What a stream, a struct, a table or a list holds; nothing for a plain value."""
+    if isinstance(value, StreamValue):
+        return [block.value for block in value]
+    if callable(getattr(value, "values", None)):
+        return list(value.values())
+    if hasattr(value, "rows"):
+        return [cell.value for row in value.rows for cell in row]
+    if hasattr(value, "bound_blocks"):
+        return list(value)
+    return []

@@ -8,47 +8,19 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from kb.choices import Audience, State
-from kb.events import ArticlePutInForce, ArticleWithdrawn, VersionAnnounced
-from kb.extensions import PublishingRefused, publishing
-from kb.models import ArticlePage, ArticleVersion, VersionState
-from kb.services.versions import call_off, end_expired, put_in_force, withdraw_what_is_off
+from kb.events import ArticlePutInForce, VersionAnnounced
+from kb.models import ArticlePage, ArticleVersion
+from kb.services.versions import call_off, put_in_force
 from people.viewer import ANONYMOUS, EVERYTHING
 
 pytestmark = pytest.mark.django_db
-
-
-def states(article) -> list[tuple[int, str]]:
-    return list(
-        VersionState.objects.filter(article_uuid=article.uuid)
-        .order_by("number")
-        .values_list("number", "state")
-    )
-
-
-@pytest.fixture
-def schedule(write_article, fresh):
-    """Announce a change of an article: ``schedule(article, answer="…", hours=2)``; without one, a new article."""
-
-    def _schedule(article=None, *, answer="Новый ответ.", hours=1, **fields):
-        if article is None:
-            article = write_article(audience=Audience.PUBLIC, answer="Черновик.")
-        draft = fresh(article).get_latest_revision_as_object()
-        draft.answer = answer
-        draft.go_live_at = timezone.now() + datetime.timedelta(hours=hours)
-        for name, value in fields.items():
-            setattr(draft, name, value)
-        revision = draft.save_revision()
-        revision.publish()
-        return article, revision
-
-    return _schedule
 
 
 # --- announced ---------------------------------------------------------------------------------------------------
 
 
 def test_a_scheduled_change_is_announced_and_readers_keep_the_old_text(
-    write_article, schedule, fresh, told
+    write_article, schedule, fresh, told, states
 ):
     events = told(VersionAnnounced, ArticlePutInForce)
     article = write_article(publish=True, answer="Старый ответ.")
@@ -89,7 +61,7 @@ def test_readers_get_the_new_text_from_the_first_request_after_the_moment(
     assert "Старый ответ." not in page
 
 
-def test_put_in_force_twice_is_the_same_as_once(write_article, schedule, later, told):
+def test_put_in_force_twice_is_the_same_as_once(write_article, schedule, later, told, states):
     article = write_article(publish=True)
     schedule(article)
     events = told(ArticlePutInForce)
@@ -103,7 +75,7 @@ def test_put_in_force_twice_is_the_same_as_once(write_article, schedule, later, 
 
 
 def test_a_late_clock_puts_two_announced_versions_in_force_in_their_order(
-    write_article, schedule, later, fresh
+    write_article, schedule, later, fresh, states
 ):
     article = write_article(publish=True)
     schedule(article, answer="Первый.", hours=1)
@@ -133,7 +105,7 @@ def test_both_come_into_force_in_one_go_when_the_clock_was_away(
 
 
 def test_a_version_approved_later_for_an_earlier_moment_replaces_the_waiting_one(
-    write_article, schedule, later, fresh
+    write_article, schedule, later, fresh, states
 ):
     article = write_article(publish=True)
     schedule(article, answer="Отменено.", hours=5)
@@ -160,7 +132,7 @@ def test_the_second_waiting_version_still_shows_as_scheduled_after_the_first(
 
 
 def test_publishing_now_leaves_an_older_announced_version_behind(
-    write_article, schedule, later, fresh
+    write_article, schedule, later, fresh, states
 ):
     article = write_article(publish=True)
     schedule(article, answer="Запланировано.")
@@ -176,7 +148,7 @@ def test_publishing_now_leaves_an_older_announced_version_behind(
     assert states(article) == [(1, State.SUPERSEDED), (2, State.WITHDRAWN), (3, State.IN_FORCE)]
 
 
-def test_a_cancelled_schedule_never_comes_into_force(schedule, later, editor, fresh, now):
+def test_a_cancelled_schedule_never_comes_into_force(schedule, later, editor, fresh, now, states):
     article, revision = schedule()
 
     assert call_off(article=article, revision_id=revision.pk, by=editor.user, now=now)
@@ -189,7 +161,7 @@ def test_a_cancelled_schedule_never_comes_into_force(schedule, later, editor, fr
 
 
 def test_publishing_the_scheduled_revision_for_another_moment_replaces_the_announcement(
-    write_article, schedule, fresh
+    write_article, schedule, fresh, states
 ):
     article = write_article(publish=True)
     _article, revision = schedule(article)
@@ -283,160 +255,3 @@ def test_a_version_keeps_what_readers_got_whatever_happens_to_revisions(write_ar
     assert first.snapshot["answer"] == "Первый ответ."
     assert second.snapshot["answer"] == "Второй ответ."
     assert second.previous_hash == first.row_hash
-
-
-# --- the clock of Wagtail ----------------------------------------------------------------------------------------
-
-
-def test_wagtails_own_scheduler_publishes_what_is_announced(schedule, later, fresh):
-    article, _revision = schedule()
-
-    with later(hours=2):
-        call_command("publish_scheduled")
-
-    assert fresh(article).version == 1
-    assert states(article) == [(1, State.IN_FORCE)]
-
-
-def test_wagtails_own_scheduler_publishes_nothing_that_nobody_approved(write_article, later, fresh):
-    article = write_article()
-    soon = timezone.now() + datetime.timedelta(hours=1)
-    draft = fresh(article)
-    draft.save_revision(approved_go_live_at=soon)
-
-    with later(hours=2):
-        call_command("publish_scheduled")
-
-    assert not fresh(article).live
-    assert not ArticleVersion.objects.exists()
-
-
-# --- the end -----------------------------------------------------------------------------------------------------
-
-
-def test_unpublishing_withdraws_what_held_and_what_waited(
-    write_article, schedule, told, later, fresh
-):
-    article = write_article(publish=True)
-    schedule(article)
-    events = told(ArticleWithdrawn)
-
-    fresh(article).unpublish()
-
-    assert states(article) == [(1, State.WITHDRAWN), (2, State.WITHDRAWN)]
-    assert [event.article_id for event in events] == [article.pk]
-    with later(hours=2):
-        assert put_in_force(now=timezone.now()) == 0
-    assert fresh(article).version is None
-
-
-def test_an_expired_article_is_withdrawn_but_what_is_announced_still_comes(
-    write_article, schedule, later, fresh, told
-):
-    article = write_article(publish=True, expire_at=timezone.now() + datetime.timedelta(hours=1))
-    schedule(article, hours=3, expire_at=None)
-    events = told(ArticleWithdrawn)
-
-    with later(hours=2):
-        assert end_expired(now=timezone.now()) == 1
-        assert end_expired(now=timezone.now()) == 0
-        assert not fresh(article).live
-    assert len(events) == 1
-    assert states(article) == [(1, State.WITHDRAWN), (2, State.ANNOUNCED)]
-    with later(hours=4):
-        assert put_in_force(now=timezone.now()) == 1
-    assert fresh(article).live
-
-
-def test_wagtails_expiry_withdraws_too(write_article, later, fresh):
-    article = write_article(publish=True, expire_at=timezone.now() + datetime.timedelta(hours=1))
-
-    with later(hours=2):
-        call_command("publish_scheduled")
-
-    assert states(article) == [(1, State.WITHDRAWN)]
-    assert fresh(article).version is None
-
-
-def test_publishing_again_makes_a_new_version(write_article, fresh):
-    article = write_article(publish=True)
-    fresh(article).unpublish()
-
-    fresh(article).get_latest_revision().publish()
-
-    assert states(article) == [(1, State.WITHDRAWN), (2, State.IN_FORCE)]
-    assert fresh(article).version == 2
-
-
-def test_the_sweep_withdraws_what_a_crash_left_in_force(write_article, now):
-    article = write_article(publish=True)
-    ArticlePage.objects.filter(pk=article.pk).update(live=False)
-
-    assert withdraw_what_is_off(now=now) == 1
-    assert withdraw_what_is_off(now=now) == 0
-    assert states(article) == [(1, State.WITHDRAWN)]
-
-
-# --- who is asked ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def objection():
-    """An app above that objects to everything."""
-
-    def object_to(article, version):
-        yield "Сначала подтвердите вопросы."
-
-    publishing.register(object_to)
-    yield
-    publishing.unregister(object_to)
-
-
-def test_an_app_above_can_refuse_a_version(write_article, objection, fresh):
-    article = write_article()
-
-    with pytest.raises(PublishingRefused, match="подтвердите вопросы"):
-        fresh(article).get_latest_revision().publish()
-
-    assert not fresh(article).live
-    assert not ArticleVersion.objects.exists()
-
-
-def test_a_version_that_is_refused_at_its_moment_keeps_waiting_and_holds_up_nobody(
-    write_article, schedule, later, fresh
-):
-    refused, other = write_article("А", publish=True), write_article("Б", publish=True)
-    schedule(refused, hours=1)
-    schedule(other, hours=2)
-
-    def object_to(article, version):
-        if article.pk == refused.pk:
-            yield "Сначала подтвердите вопросы."
-
-    publishing.register(object_to)
-    try:
-        with later(hours=3):
-            assert put_in_force(now=timezone.now()) == 1
-    finally:
-        publishing.unregister(object_to)
-
-    assert states(refused) == [(1, State.IN_FORCE), (2, State.ANNOUNCED)]
-    assert fresh(other).answer == "Новый ответ."
-
-
-def test_a_version_whose_address_is_taken_by_now_waits_and_holds_up_nobody(
-    write_article, schedule, later, fresh
-):
-    first = write_article("А", publish=True)
-    second = write_article("Б", publish=True)
-    schedule(first, hours=1, slug="shared")
-    draft = fresh(second)
-    draft.slug = "shared"
-    draft.save_revision().publish()
-    schedule(second, hours=2)
-
-    with later(hours=3):
-        assert put_in_force(now=timezone.now()) == 1
-
-    assert states(first) == [(1, State.IN_FORCE), (2, State.ANNOUNCED)]
-    assert fresh(first).slug != "shared"
