@@ -7,9 +7,8 @@ All links of a page are resolved in one query each for articles, sections and do
 import datetime
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +17,7 @@ from wagtail.rich_text import RichText
 from wagtail.rich_text.rewriters import extract_attrs
 
 from kb.access import visible_documents
+from kb.body import leaves
 from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
 
@@ -87,20 +87,6 @@ def urlsplit_scheme(address: str) -> str | None:
         return None
 
 
-def rich_text_sources(value: Any) -> Iterable[str]:
-    """The stored HTML of every rich text inside a block value, at any depth."""
-    if isinstance(value, RichText):
-        yield value.source
-    elif isinstance(value, StreamValue):
-        for block in value:
-            yield from rich_text_sources(block.value)
-    elif hasattr(value, "rows"):
-        for row in value.rows:
-            for cell in row:
-                yield from rich_text_sources(cell.value)
-    elif hasattr(value, "values") and callable(value.values):
-        for item in value.values():
-            yield from rich_text_sources(item)
-    elif hasattr(value, "bound_blocks"):
-        for item in value:
-            yield from rich_text_sources(item)
+def rich_text_sources(body: StreamValue) -> Iterator[str]:
+    """The stored HTML of every rich text inside a body, at any depth."""
+    return (leaf.source for leaf in leaves(body) if isinstance(leaf, RichText))

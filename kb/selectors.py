@@ -11,13 +11,12 @@ from django.db.models.functions import Length, Substr
 from kb.models import ArticlePage, Rendition, SectionPage
 from kb.querysets import STEP
 from kb.rich_text import ReaderLinks
+from kb.staff_blocks import STAFF_BLOCKS
 from people.viewer import Viewer
 
 RELATED = 5
 IMAGE_WIDTH = "width-1360|format-webp"
 PER_PAGE = 50
-# An internal part is not for customers to know; "say to the customer" is not addressed to them.
-FOR_STAFF = frozenset({"internal", "say"})
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,14 @@ class SectionReading:
 def read_article(
     article: ArticlePage, viewer: Viewer, at: datetime.datetime, *, with_surroundings: bool = True
 ) -> ArticleReading:
-    """The article as ``viewer`` may read it: customers get no internal parts and no words to be said to them. At most eight queries."""
+    """The article as ``viewer`` may read it. At most eight queries.
+
+    Customers get no internal parts, and no words that are meant to be said to them.
+    """
     blocks = [
-        block for block in article.body if viewer.is_employee or block.block_type not in FOR_STAFF
+        block
+        for block in article.body
+        if viewer.is_employee or block.block_type not in STAFF_BLOCKS
     ]
     _prefetch_renditions(blocks)
     tags = sorted(article.tags.all(), key=lambda tag: tag.name_key) if article.pk else []

@@ -15,6 +15,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
+from lms.demo.cast import CAST, PASSWORD
 from ops.console import fail
 from ops.environment import ROOT, venv_python
 from ops.testing import chromium
@@ -51,9 +54,6 @@ def wait_for(address: str) -> None:
 
 def take(address: str, target: Path) -> None:
     """Sign in as the operator, type the question in the wrong layout, and take the picture."""
-    from lms.demo.cast import CAST, PASSWORD
-    from playwright.sync_api import sync_playwright
-
     operator = next(member for member in CAST if member.handle == "anna")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])

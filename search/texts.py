@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb.staff_blocks import STAFF_BLOCKS
+
 BREAKS = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|div|blockquote|pre)>|<(?:br|hr)\s*/?>", re.I)
 HEADINGS = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.I | re.S)
 TAGS = re.compile(r"<[^>]*>")
@@ -39,11 +41,12 @@ def of_body(blocks: Iterable[Any]) -> tuple[Text, Text]:
     own, internal = Text(), Text()
     for block in blocks:
         kind, value = block.get("type", ""), block.get("value")
+        into = internal if kind in STAFF_BLOCKS else own
         if kind == "internal":
             for inner in value or ():
-                _read(inner.get("type", ""), inner.get("value"), internal)
+                _read(inner.get("type", ""), inner.get("value"), into)
         else:
-            _read(kind, value, own)
+            _read(kind, value, into)
     return own, internal
 
 

@@ -148,3 +148,14 @@ def test_what_is_shown_is_always_a_part_of_what_is_visible(forbidden, staff, now
         visible = set(ArticlePage.objects.visible_to(viewer, now).values_list("pk", flat=True))
         assert {result.article.pk for result in found.results} <= visible
         assert found.total_anywhere <= len(visible)
+
+
+def test_words_to_be_said_to_the_customer_are_found_by_staff_only(
+    write_article, titles, customer, staff
+):
+    write_article(
+        "Перенос", audience=Audience.PUBLIC, body=body(("say", "Произнесите абракадабру")), publish=True
+    )
+
+    assert titles("абракадабра", staff) == ["Перенос"]
+    assert titles("абракадабра", customer) == []

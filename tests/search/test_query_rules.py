@@ -310,10 +310,9 @@ def test_every_block_gives_its_text_and_the_internal_part_stays_apart():
         "Провода",
         "host=<dynamic>",
         "nat=yes",
-        "Подождите минуту",
         "Почему?",
         "Потому",
     ]
     assert own.headings == ["Настройка", "Шаг"]
-    assert internal.paragraphs == ["Секрет"]
+    assert internal.paragraphs == ["Подождите минуту", "Секрет"]
     assert texts.steps_of(BODY) == ["Раз"]
