@@ -59,6 +59,13 @@ def test_a_draft_is_seen_by_nobody_who_reads(write_article, sees, anna, editor, 
     assert not any(sees(person, article) for person in (None, anna, editor, auditor))
 
 
+def test_a_live_row_without_a_version_is_seen_by_nobody(write_article, sees, anna, editor):
+    article = write_article(audience=Audience.PUBLIC)
+    ArticlePage.objects.filter(pk=article.pk).update(live=True)
+
+    assert not any(sees(person, article) for person in (None, anna, editor))
+
+
 def test_an_unpublished_article_is_seen_by_nobody(write_article, sees, anna, editor):
     article = write_article(publish=True, audience=Audience.PUBLIC)
 
