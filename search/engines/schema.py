@@ -9,7 +9,7 @@ import tantivy
 from search import analysis, passages
 from search.engines.base import Document
 
-FORMAT = 4
+FORMAT = 5
 """Changes whenever the same document would be stored otherwise; an index of another format is rebuilt."""
 
 TITLE_REPEATED, HEADINGS_REPEATED = 6, 2

@@ -22,6 +22,9 @@ ALTERNATIVE_TIE = 0.1
 NEIGHBOURS = 0.6
 """What two words side by side in a passage add, against 1 for each of them."""
 
+COMMON = 0.1
+"""A word in more than this share of the articles is common."""
+
 SOME_ARTICLES, SOME_PASSAGES, WHOLE = 50, 60, 30
 FEW_AUDIENCES = 2
 """Up to so many admitted audiences are asked for; with more it is quicker to leave out the others."""
@@ -95,9 +98,27 @@ class EmbeddedSession:
             return Query.boost_query(Query.term_query(schema, "text", term), weight)
 
         groups = [_best_of(group, of_term) for group in understood.groups]
-        pairs = _neighbours(schema, understood.groups)
+        pairs = self._neighbours(understood.groups)
         for hits, whole in self._hits(schema, searcher, understood, groups, SOME_PASSAGES, pairs):
             found.add_passages(hits, whole=whole)
+
+    def _neighbours(self, groups: Sequence[Group]) -> list[Query]:
+        """Words typed side by side that stand so, with at most one other between them.
+
+        Two words that both stand almost everywhere are left out: comparing their places costs most and says
+        least.
+        """
+        schema = self._snapshot.passage_schema
+        first = [group.terms[0][0] for group in groups]
+        common = COMMON * self._snapshot.total
+        is_common = [self._snapshot.articles.doc_freq("text", term) > common for term in first]
+        return [
+            Query.boost_query(Query.phrase_query(schema, "text", [left, right], 1), NEIGHBOURS)
+            for (left, left_common), (right, right_common) in pairwise(
+                zip(first, is_common, strict=True)
+            )
+            if left != right and not (left_common and right_common)
+        ]
 
     def _hits(
         self,
@@ -220,16 +241,6 @@ def _best_of(group: Group, of_term: Callable[[str, float], Query]) -> Query:
     return (
         queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, ALTERNATIVE_TIE)
     )
-
-
-def _neighbours(schema: tantivy.Schema, groups: Sequence[Group]) -> list[Query]:
-    """Words that were typed side by side and stand so, with at most one other between them."""
-    first = [group.terms[0][0] for group in groups]
-    return [
-        Query.boost_query(Query.phrase_query(schema, "text", [left, right], 1), NEIGHBOURS)
-        for left, right in pairwise(first)
-        if left != right
-    ]
 
 
 def _phrase(schema: tantivy.Schema, terms: Sequence[str]) -> Query:
