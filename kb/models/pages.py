@@ -24,10 +24,15 @@ class KnowledgePermissionTester(PagePermissionTester):
 
     def can_delete(self, ignore_bulk=False):
         """Whether this page may be deleted: never with an article in it that has versions."""
+        # An article in force needs no query to be kept: lists ask this once a row.
+        if getattr(self.page, "version", None) is not None:
+            return False
         return super().can_delete(ignore_bulk) and not articles_kept_below(self.page)
 
     def can_move(self):
         """Whether this page may be moved: by whom Wagtail would let delete it."""
+        if self.page.live and not self.can_publish():
+            return False
         return super().can_delete(ignore_bulk=True)
 
     def can_set_view_restrictions(self):
