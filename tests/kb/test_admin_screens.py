@@ -133,7 +133,8 @@ def test_the_list_asks_the_same_for_many_rows(write_article, section, editor, as
     for number in range(2, 12):
         write_article(f"Статья {number}", publish=True, content_owner=editor)
 
-    assert questions() == few
+    # Once a second a request also asks whether a version is due.
+    assert questions() <= few + 1
 
 
 def test_an_editor_of_the_tree_sees_the_upkeep_report(write_article, editor, as_person, fresh):
