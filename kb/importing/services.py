@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Callable, Mapping
 
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.utils.translation import gettext as _
 
 from kb.choices import Audience
-from kb.importing.documents import DocumentSource, SourceDocument
+from kb.importing.documents import DocumentSource, SourceDocument, SourceUnreadable
 from kb.importing.progress import Progress, Silent
 from kb.importing.report import ImportReport
 from kb.importing.run import Run, Terms
@@ -60,9 +60,13 @@ def import_articles(
     run = Run(documents, terms, progress)
     try:
         run.survey()
-        run.write()
+        try:
+            run.write()
+        except SourceUnreadable as error:
+            # Readable a moment ago: somebody has changed the source meanwhile.
+            raise ImportStopped(str(error), run.report) from error
     except (OSError, DatabaseError) as error:
-        raise ImportStopped(_reason(error), run.report) from error
+        raise ImportStopped(reason_of(error), run.report) from error
     except KeyboardInterrupt as error:
         raise ImportStopped(_("Stopped."), run.report) from error
     finally:
@@ -70,11 +74,15 @@ def import_articles(
     return run.report
 
 
-def _reason(error: Exception) -> str:
-    """Why the import stopped, in a sentence of ours."""
+def reason_of(error: Exception) -> str:
+    """Why the disk or the database failed us, in a sentence of ours."""
     text = " ".join(str(error).split()).rstrip(".")
     if getattr(error, "errno", None) == NO_SPACE or "disk is full" in text or "No space" in text:
         return _("There is no room left on the disk.")
     if "locked" in text:
         return _("The database is locked by another program.")
+    if "no such table" in text or ("relation" in text and "does not exist" in text):
+        return _("The database has no tables yet: run “manage.py migrate”.")
+    if isinstance(error, OperationalError) and ("connect" in text or "unable to open" in text):
+        return _("The database cannot be reached.")
     return _("Writing failed: %(reason)s.") % {"reason": text}

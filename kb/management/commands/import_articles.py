@@ -3,8 +3,10 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +15,7 @@ from kb.choices import Audience
 from kb.importing.documents import SourceUnreadable
 from kb.importing.progress import Shown
 from kb.importing.report import ImportReport
-from kb.importing.services import ImportStopped, import_articles
+from kb.importing.services import ImportStopped, import_articles, reason_of
 from kb.importing.sources import FORMATS, source_of
 from people.models import Employee, User
 
@@ -45,8 +47,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Import and say what became of it."""
-        owner = self._owner(options["owner"])
-        progress = Shown(sys.stderr if options["json"] else self.stderr._out)
+        try:
+            owner = self._owner(options["owner"])
+            owners = _colleagues()
+        except DatabaseError as error:
+            raise CommandError(reason_of(error)) from error
+        # Beneath Django's wrapper, which ends every write with a new line.
+        stream: Any = getattr(self.stderr, "_out", sys.stderr)
         try:
             report = import_articles(
                 documents=source_of(options["path"], options["format"]),
@@ -54,10 +61,10 @@ class Command(BaseCommand):
                 now=timezone.now(),
                 audience=options["audience"] or Audience.INTERNAL,
                 owner=owner,
-                owners=_colleagues(),
+                owners=owners,
                 language=options["language"],
                 dry_run=options["dry_run"],
-                progress=progress,
+                progress=Shown(stream),
             )
         except SourceUnreadable as error:
             raise CommandError(str(error)) from error

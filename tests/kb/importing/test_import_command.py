@@ -5,8 +5,10 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from kb.importing.progress import Shown
+from kb.management.commands import import_articles
 from kb.models import ArticlePage
 from tests.kb.importing.conftest import row
 
@@ -68,6 +70,22 @@ def test_the_owner_is_found_by_address_in_any_case(run, jsonl, editor):
     run(str(jsonl(row(1))), "--owner", editor.user.email.upper())
 
     assert ArticlePage.objects.get().content_owner == editor
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OperationalError("no such table: people_employee"), "run “manage.py migrate”"),
+        (OperationalError("connection failed: Connection refused"), "cannot be reached"),
+    ],
+)
+def test_a_missing_database_is_one_sentence(run, jsonl, monkeypatch, error, words):
+    def fail():
+        raise error
+
+    monkeypatch.setattr(import_articles, "_colleagues", fail)
+    with pytest.raises(CommandError, match=words):
+        run(str(jsonl(row(1))))
 
 
 def test_an_unknown_audience_is_refused(run, jsonl):

@@ -6,6 +6,7 @@ from django.db import DatabaseError, IntegrityError
 from kb.events import ArticlesImported
 from kb.extensions import publishing
 from kb.importing import batches, run
+from kb.importing.documents import SourceUnreadable
 from kb.importing.services import ImportStopped
 from kb.models import ArticlePage, ArticleVersion, VersionState
 from tests.kb.importing.conftest import row
@@ -42,6 +43,8 @@ def fails_at(monkeypatch):
         (OSError(28, "No space left on device"), "no room left on the disk"),
         (DatabaseError("database or disk is full"), "no room left on the disk"),
         (DatabaseError("database is locked"), "locked by another program"),
+        (DatabaseError("disk I/O error"), "Writing failed: disk I/O error"),
+        (SourceUnreadable("It is gone."), "It is gone"),
         (KeyboardInterrupt(), "Stopped"),
     ],
 )
