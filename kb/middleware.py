@@ -22,6 +22,10 @@ logger = structlog.get_logger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
+# They tell of a database that is away, so they must not need it.
+HEALTH_CHECKS = frozenset({"/livez", "/readyz"})
+
+
 class PutInForceMiddleware:
     """At most once a second and process, asks whether a version's moment has come.
 
@@ -36,7 +40,7 @@ class PutInForceMiddleware:
         self._next_check = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._is_time():
+        if request.path_info not in HEALTH_CHECKS and self._is_time():
             try:
                 put_in_force(now=timezone.now())
             except DatabaseError:

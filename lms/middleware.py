@@ -63,6 +63,10 @@ class ResponseHeadersMiddleware:
             return response
         patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
         response.setdefault("Cache-Control", "private, no-cache")
+        match = request.resolver_match
+        if request.method == "POST" and match and match.view_name == "account_logout":
+            # Not the storage: unsent records wait there for their owner.
+            response["Clear-Site-Data"] = '"cache"'
         if request.path_info.startswith("/admin/"):
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
