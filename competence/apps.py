@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from common.navigation import navigation
+
 
 class CompetenceConfig(AppConfig):
     """`competence` in the line of apps: the rule, the ledger, the matrix, the record."""
@@ -12,5 +14,8 @@ class CompetenceConfig(AppConfig):
 
     def ready(self) -> None:
         from competence import receivers
+        from competence.rail import ENTRIES
 
         receivers.connect()
+        for entry in ENTRIES:
+            navigation.register(entry)

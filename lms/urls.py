@@ -24,5 +24,6 @@ urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("search.urls")),
     path("", include("people.urls")),
+    path("", include("competence.urls")),
     path("", include("kb.urls")),
 ]

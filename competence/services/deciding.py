@@ -179,12 +179,11 @@ def suspend(
     )
 
 
-def may_withdraw(event: CompetenceEvent, viewer: Viewer, now: datetime.datetime) -> bool:
-    """Whoever recorded it, the lead or HR; nobody in their own record. Leave follows its own rows."""
-    if event.type == EventType.LEAVE or is_own(viewer, event.employee):
+def may_withdraw(event: CompetenceEvent, viewer: Viewer, *, decides: bool) -> bool:
+    """Whoever recorded it, and who ``decides`` in this record; nobody in their own. Leave follows its own rows."""
+    if event.type == EventType.LEAVE or viewer.employee_id in (None, event.employee_id):
         return False
-    recorded = viewer.employee_id is not None and event.actor_id == viewer.user_id
-    return recorded or may_decide(viewer, event.employee, now)
+    return decides or event.actor_id == viewer.user_id
 
 
 @transaction.atomic
@@ -209,7 +208,7 @@ def withdraw(
     viewer = Viewer.of(by, now)
     if is_own(viewer, event.employee):
         raise OwnRecord(_("Somebody else decides in your own record."))
-    if not may_withdraw(event, viewer, now):
+    if not may_withdraw(event, viewer, decides=may_decide(viewer, event.employee, now)):
         raise NotYours(_("Whoever recorded it, the lead or HR withdraws it."))
     undoes_an_undoing = event.withdraws is not None and event.withdraws.withdraws_id is not None
     standing = CompetenceEvent.objects.standing().filter(pk=event.pk).exists()

@@ -1,0 +1,1 @@
+"""Screens: the matrix, a record, and what is recorded in it."""
