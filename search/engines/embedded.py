@@ -8,6 +8,7 @@ readers notice by its stamp. Only one process writes at a time, behind a file lo
 import os
 import shutil
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -127,7 +128,7 @@ class EmbeddedEngine:
             try:
                 number = _fill(path, documents, position, on_progress)
             except BaseException:
-                shutil.rmtree(path, ignore_errors=True)
+                _discard(path)
                 raise
             with self._writing():
                 self._point_to(name)
@@ -218,3 +219,12 @@ def _fill(
     finally:
         connection.close()
     return number
+
+
+def _discard(path: Path) -> None:
+    """Remove a generation that nobody reads; its merging threads may still write for a moment."""
+    for _attempt in range(40):
+        shutil.rmtree(path, ignore_errors=True)
+        if not path.exists():
+            return
+        time.sleep(0.05)
