@@ -7,6 +7,7 @@ readers notice by its stamp. Only one process writes at a time, behind a file lo
 
 import os
 import shutil
+import sqlite3
 import threading
 import time
 import uuid
@@ -55,7 +56,15 @@ class EmbeddedEngine:
 
     def session(self, scope: Scope) -> EmbeddedSession:
         """A view of the newest state for one query."""
-        return EmbeddedSession(self._current().snapshot(), scope)
+        try:
+            return EmbeddedSession(self._current().snapshot(), scope)
+        except (IndexUnavailable, sqlite3.Error, OSError, ValueError):
+            # A rebuild in another process may have put the files away between two of our steps.
+            self._stamp = None
+        try:
+            return EmbeddedSession(self._current().snapshot(), scope)
+        except (sqlite3.Error, OSError, ValueError) as error:
+            raise IndexUnavailable(f"the index cannot be read: {error}") from error
 
     def inventory(self) -> Iterator[tuple[int, Entry]]:
         """Every article with version, audiences and dates, read from the index itself."""

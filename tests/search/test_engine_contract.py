@@ -271,3 +271,29 @@ def test_a_word_becomes_a_correction_once_it_is_no_slip(engine):
     )
 
     assert engine.session(Scope(EVERYTHING, NOON)).vocabulary.near("громкозть", 3) == ["громкость"]
+
+
+def test_a_broken_index_is_unavailable_and_a_rebuild_mends_it(engine):
+    engine.rebuild([document(1, "Эхо")], position=START)
+    for path in engine.root.glob("generation-*/dictionary.sqlite3*"):
+        path.write_bytes(b"not a database" * 100)
+    other = EmbeddedEngine(engine.root)
+
+    with pytest.raises(IndexUnavailable):
+        ask(other, "эхо")
+    with pytest.raises(IndexUnavailable):
+        other.position()
+
+    other.rebuild([document(1, "Эхо")], position=START)
+    assert ask(other, "эхо") == [1]
+
+
+def test_a_generation_put_away_between_two_steps_of_a_reader_is_followed(engine, monkeypatch):
+    engine.rebuild([document(1, "Эхо")], position=START)
+    other = EmbeddedEngine(engine.root)
+    open_generation, names = other._open, ["generation-gone"]
+    monkeypatch.setattr(
+        other, "_open", lambda name: open_generation(names.pop() if names else name)
+    )
+
+    assert ask(other, "эхо") == [1]

@@ -154,7 +154,10 @@ def test_words_to_be_said_to_the_customer_are_found_by_staff_only(
     write_article, titles, customer, staff
 ):
     write_article(
-        "Перенос", audience=Audience.PUBLIC, body=body(("say", "Произнесите абракадабру")), publish=True
+        "Перенос",
+        audience=Audience.PUBLIC,
+        body=body(("say", "Произнесите абракадабру")),
+        publish=True,
     )
 
     assert titles("абракадабра", staff) == ["Перенос"]
