@@ -1,11 +1,14 @@
 """A real Chromium against a live server with the index keeper running: whole stories, at two widths."""
 
 import os
+import time
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ops.testing import chromium
+from search import changes, indexing
+from search.engines.base import IndexUnavailable
 from search.keeper import Keeper
 from tests.conftest import PASSWORD
 
@@ -43,6 +46,23 @@ def site(live_server, settings, tmp_path, root_section):
     keeper.start()
     yield live_server.url
     keeper.stop()
+
+
+@pytest.fixture
+def wait_for_index(site):
+    """Return when the keeper has followed every change made so far; fail after a while."""
+
+    def _wait() -> None:
+        for _attempt in range(300):
+            try:
+                if indexing.engine().position() == changes.position():
+                    return
+            except IndexUnavailable:
+                pass
+            time.sleep(0.1)
+        pytest.fail("the search index does not follow")
+
+    return _wait
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["1440", "390"])

@@ -38,7 +38,7 @@ def approve(page: Page, article: ArticlePage) -> None:
 
 
 def test_a_second_editor_approves_and_the_customer_sees_only_the_public_article(
-    open_page, sign_in, editor, second_editor, section
+    open_page, sign_in, editor, second_editor, section, wait_for_index
 ):
     writing = open_page()
     sign_in(writing, editor)
@@ -61,6 +61,7 @@ def test_a_second_editor_approves_and_the_customer_sees_only_the_public_article(
     internal.refresh_from_db()
     assert (public.version, internal.version) == (1, 1)
     assert ArticleVersion.objects.get(article_uuid=public.uuid).approved_by == second_editor.user
+    wait_for_index()
     customer = open_page()
     customer.goto(public.url)
     expect(customer.get_by_role("heading", level=1)).to_have_text("Как включить переадресацию")

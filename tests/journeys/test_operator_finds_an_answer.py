@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from kb.choices import Audience
-from search.indexing import catch_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -12,10 +11,11 @@ ANSWER = "Откройте на роутере порты RTP 10000-20000 или
 
 
 @pytest.fixture
-def articles(write_article, site):
+def articles(write_article, wait_for_index):
     """Two articles the search must tell apart."""
     write_article("Не слышно собеседника", answer=ANSWER, publish=True)
     write_article("Перенос номера", answer="До восьми дней.", publish=True)
+    wait_for_index()
 
 
 def copied(page) -> str:
@@ -89,7 +89,6 @@ def test_the_results_page_works_without_javascript(browser, site, articles, clie
     context = browser.new_context(java_script_enabled=False, base_url=site, locale="ru-RU")
     context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
     page = context.new_page()
-    catch_up()
 
     page.goto("/")
     page.fill("#q", "перенос номеров")
@@ -99,9 +98,10 @@ def test_the_results_page_works_without_javascript(browser, site, articles, clie
     context.close()
 
 
-def test_a_customer_finds_public_articles_only(open_page, write_article, screen):
+def test_a_customer_finds_public_articles_only(open_page, write_article, wait_for_index, screen):
     write_article("Настройка телефона", audience=Audience.PUBLIC, publish=True)
     write_article("Настройка биллинга для своих", publish=True)
+    wait_for_index()
     page = open_page(screen)
 
     page.goto("/search/?q=настройка")
