@@ -1,11 +1,16 @@
 """What stops `make demo` is said in one sentence, before anything is written."""
 
+import io
 import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
+from django.core.management import call_command
+from django.test import RequestFactory
+
+from lms.management.commands import serve
 from lms.management.commands.serve import only_server
 from ops.environment import ROOT
 
@@ -74,3 +79,37 @@ def test_a_wrong_setting_is_named(tmp_path, unused_port):
     outcome = demo(tmp_path, "--port", str(unused_port), TIME_ZONE="Mars/Phobos")
 
     assert_one_sentence(outcome, "TIME_ZONE", "Mars/Phobos")
+
+
+def test_style_sheets_collected_after_the_start_began_are_served(
+    tmp_path, settings, monkeypatch, unused_port
+):
+    """The first `make demo` collects them into an empty folder when the server's module is loaded already."""
+    settings.OPORA_VAR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "late.css").write_text("body{}")
+    built = []
+    monkeypatch.setattr(serve, "BackgroundWork", lambda **options: Idle())
+    monkeypatch.setattr(
+        serve, "create_server", lambda application, **options: built.append(application) or Idle()
+    )
+
+    call_command("serve", port=unused_port, stdout=io.StringIO())
+
+    said = []
+    request = RequestFactory().get("/static/late.css")
+    response = built[0](request.environ, lambda status, headers, *rest: said.append(status))
+    response.close()
+    assert said == ["200 OK"]
+
+
+class Idle:
+    """A server and its background work that do nothing and end at once."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def run(self) -> None: ...

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
 from waitress import create_server
 
 from lms.background import BackgroundWork
-from lms.wsgi import application
 from search.engines.filelock import FileLock, LockHeld
 
 
@@ -26,6 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, threads: int, **options) -> None:
         refuse_port_in_use(host, port)
+        # Built now and not at import: it lists the static files once, and `make demo` imports this module before
+        # it has collected them.
+        application = get_wsgi_application()
         background = BackgroundWork(in_process_worker=settings.IN_PROCESS_WORKER)
         server = create_server(
             application,
