@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
+from kb.middleware import PutInForceMiddleware
 from kb.models import SectionPage
 from people.roles import Role
 
@@ -18,8 +19,9 @@ def _in_english(client):
 
 
 @pytest.fixture
-def queries():
-    """The number of queries of a request."""
+def queries(monkeypatch):
+    """The number of queries of a request, the one of the clock always among them."""
+    monkeypatch.setattr(PutInForceMiddleware, "INTERVAL", 0.0)
 
     def count(client, url: str) -> int:
         with CaptureQueriesContext(connection) as captured:
