@@ -132,15 +132,6 @@ def chip_words(cell: CellSegment) -> str:
     return str(StateChoice(cell.state).label) if cell.state else _("not required")
 
 
-def row_end(cell: CellSegment) -> str:
-    """What stands at the end of a row: until when, or what to do by when."""
-    if cell.state in (StateChoice.STALE, StateChoice.DUE_SOON):
-        return chip_words(cell)
-    if cell.state == StateChoice.CURRENT and cell.until:
-        return _("until %(day)s") % {"day": day(cell.until)}
-    return str(StateChoice(cell.state).label) if cell.state else _("not required")
-
-
 def level_words(cell: CellSegment) -> str:
     """“2 of 2”, or the level alone where nothing is required."""
     if cell.target is None:

@@ -28,7 +28,12 @@ def _bind_views() -> None:
 
 
 def _answer_lower_apps() -> None:
+    from competence.extensions import sources
+    from kb import notices
     from kb.departures import handovers
+    from kb.evidence import article_links
     from people.extensions import departures
 
     departures.register(handovers)
+    notices.register()
+    sources.register(article_links)

@@ -48,6 +48,7 @@ class ObserveForm(ActForm):
             (1, _("With help")),
             (2, _("Alone, typical case")),
             (3, _("Alone, unusual case")),
+            (4, _("Teaches it to others")),
         ],
         widget=forms.RadioSelect,
     )

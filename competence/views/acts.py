@@ -136,11 +136,14 @@ def _form(request: HttpRequest, form_class: type[ActForm], employee: Employee) -
     # What the position requires; where it requires nothing, anything may be seen.
     competences = Competence.objects.filter(pk__in=wanted) if wanted else Competence.objects.all()
     chosen = request.GET.get("c", "")
+    given = {"competence": chosen} if chosen.isdecimal() else {}
+    if form_class is ObserveForm and not given and (first := competences.first()):
+        given = {"competence": first.pk}
     return form_class(
         request.POST if request.method == "POST" else None,
         today=local_day(now, employee.tz),
         competences=competences,
-        initial={"competence": chosen} if chosen.isdecimal() else {},
+        initial=given,
     )
 
 

@@ -63,11 +63,7 @@ def _inside(request: HttpRequest, employee: Employee, cells, now) -> dict:
     cell = cell or next(iter(cells), None)
     ahead = records.ahead_of(employee, cells, now)
     inside = {
-        "cells": [
-            {"cell": one, "end": wording.row_end(one), "why": records.why(one)}
-            for one in cells
-            if one is not cell
-        ],
+        "cells": [{"cell": one, "why": records.why(one)} for one in cells if one is not cell],
         "ahead": ahead,
         "ahead_days": records.AHEAD_DAYS,
         "ahead_last": now.astimezone(employee.tz).date() + records.DAY * records.AHEAD_DAYS,
@@ -96,6 +92,10 @@ def _focus(request: HttpRequest, employee: Employee, cell, now) -> dict:
             for one in records.tracks_today(history)
         ],
         "chart": _chart(lines),
+        "chart_names": [
+            ", ".join(wording.TRACKS[line.name]() for line in lines if line.now == level)
+            for level in range(HIGHEST_DRAWN, -1, -1)
+        ],
         "chart_begins": history.known - records.DAY * records.CHART_DAYS,
         "chart_ends": history.known,
         "nodes": wording.chain_nodes(cell, change, link, person=first, record_url=url),
