@@ -27,6 +27,9 @@ TELLING_LENGTH = 4
 COMPLETED_KNOWN = 0.5
 """A short last word that is a word already may still be the beginning of another."""
 
+BEGUN = 2
+"""Letters after which an unfinished word is completed."""
+
 SOUNDING_KNOWN = 0.4
 """A Latin word that is known may still be meant in its Russian spelling."""
 
@@ -232,7 +235,12 @@ def _read_word(
 ) -> tuple[dict[str, float], Note | None]:
     alternatives = {analysis.term(word): 1.0} if known else {}
     note = None
-    if unfinished and len(word) >= 3 and not word.isdigit() and (not exact or len(word) <= SHORT):
+    if (
+        unfinished
+        and len(word) >= BEGUN
+        and not word.isdigit()
+        and (not exact or len(word) <= SHORT)
+    ):
         weight = COMPLETED_KNOWN if exact else COMPLETED
         for found in vocabulary.completions(word, 25):
             alternatives.setdefault(analysis.term(found), weight)

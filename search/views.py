@@ -14,6 +14,8 @@ from search.filters import Asked
 
 PANEL, PAGE = "search-panel", "search-results"
 IN_PANEL = 5
+TOO_SHORT = 2
+"""So few letters are only the start of typing: "nothing found" would be said too soon."""
 
 
 @require_safe
@@ -35,6 +37,8 @@ def search(request: HttpRequest) -> HttpResponse:
         )
     context = presentation.context(request, asked, found, at)
     if target == PANEL:
+        if found and not found.results and len(asked.query) <= TOO_SHORT:
+            return HttpResponse()
         return render(request, "search/_panel.html", context)
     if target == PAGE:
         response = render(request, "search/_results.html", context)

@@ -254,3 +254,10 @@ def test_another_site_cannot_write_to_the_log(client, db):
     )
 
     assert response.status_code == 403
+
+
+def test_the_first_letters_already_find_and_never_say_that_nothing_was_found(write_article, ask):
+    write_article("Роуминг", publish=True, audience=Audience.PUBLIC)
+
+    assert "Роуминг" in words_of(ask("ро", **PANEL))
+    assert ask("щ", **PANEL) == ""
