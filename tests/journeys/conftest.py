@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ops.testing import chromium
-from search import changes, indexing
+from search import changes, indexing, log
 from search.engines.base import IndexUnavailable
 from search.keeper import Keeper
 from tests.conftest import PASSWORD
@@ -38,14 +38,17 @@ def browser():
 
 
 @pytest.fixture
-def site(live_server, settings, tmp_path, root_section):
-    """The address of a running site whose search index follows every change."""
+def site(live_server, settings, tmp_path, root_section, monkeypatch):
+    """The address of a running site whose search index follows every change; its search log stays unwritten."""
+    # A delayed writing would come when the database of the test is gone.
+    monkeypatch.setattr(log.waiting, "delay", None)
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     keeper = Keeper()
     keeper.start()
     yield live_server.url
     keeper.stop()
+    log.waiting._entries.clear()
 
 
 @pytest.fixture
