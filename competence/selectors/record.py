@@ -17,6 +17,7 @@ from competence.rule.lapsing import level_turns
 from competence.rule.levels import last_day_of_skill_practice, reach_on
 from competence.rule.reasons import Code, Lacking, Reason
 from competence.sentences import sentence
+from competence.services.segments import of_cell
 from people.models import Employee
 from people.viewer import Viewer
 
@@ -109,6 +110,23 @@ def cells_of(employee: Employee, at: datetime.datetime) -> list[CellSegment]:
     )
 
 
+def cell_on(
+    employee: Employee, competence: Competence, day: datetime.date | None, at: datetime.datetime
+) -> CellSegment | None:
+    """One cell on ``day`` (None: the employee's today); a past day from the ledger, as it was known then."""
+    today = local_day(at, employee.tz)
+    day = day or today
+    if day >= today:
+        rows = CellSegment.objects.filter(employee=employee, competence=competence).covering(day)
+        return rows.select_related("competence", "queue").first()
+    loaded = load_cells([employee], [competence.pk])[employee.pk, competence.pk]
+    rows = of_cell((employee.pk, competence.pk), loaded, day)
+    if not rows:
+        return None
+    rows[0].competence = competence
+    return rows[0]
+
+
 def readiness_of(cells: Sequence[CellSegment]) -> list[Readiness]:
     """For each queue whose gate is not off: which of its gates are shut."""
     queues: dict[str, list[str]] = {}
@@ -150,10 +168,16 @@ def _ahead(cell: CellSegment, day: datetime.date, state: StateChoice, today) -> 
     return Ahead(cell.competence, day, state.value, (day - today).days)
 
 
-def history_of(employee: Employee, competence: Competence, at: datetime.datetime) -> History:
-    """The cell as known today, worked out. Six queries."""
+def history_of(
+    employee: Employee,
+    competence: Competence,
+    at: datetime.datetime,
+    day: datetime.date | None = None,
+) -> History:
+    """The cell as known today, or on a past ``day``, worked out. Six queries."""
     loaded = load_cells([employee], [competence.pk])[employee.pk, competence.pk]
-    return History(loaded.cell, local_day(at, employee.tz))
+    today = local_day(at, employee.tz)
+    return History(loaded.cell, min(day or today, today))
 
 
 def levels_on(history: History, day: datetime.date) -> dict[str, tuple[int, datetime.date | None]]:

@@ -60,7 +60,7 @@ def xlsx(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def explain(request: HttpRequest) -> HttpResponse:
-    """Why one cell is what it is today: the part beside the table."""
+    """Why one cell is what it is today, or on the day the table shows: the part beside it."""
     now = timezone.now()
     try:
         person, competence_id = int(request.GET["person"]), int(request.GET["competence"])
@@ -69,11 +69,11 @@ def explain(request: HttpRequest) -> HttpResponse:
     people = Employee.objects.visible_to(request.viewer, now)
     employee = get_object_or_404(people, pk=person)
     competence = get_object_or_404(Competence, pk=competence_id)
-    cells = records.cells_of(employee, now)
-    cell = next((one for one in cells if one.competence_id == competence.pk), None)
-    context = {"employee": employee, "competence": competence, "cell": cell}
+    day = Asked.of(request.GET, local_day(now, request.viewer.tz)).on
+    cell = records.cell_on(employee, competence, day, now)
+    context = {"employee": employee, "competence": competence, "cell": cell, "day": day}
     if cell is not None:
-        history = records.history_of(employee, competence, now)
+        history = records.history_of(employee, competence, now, day)
         change, link = records.article_of(competence, request.viewer)
         first, _last = split_name(employee.full_name)
         url = f"{reverse('record', args=[employee.pk])}?c={competence.pk}"

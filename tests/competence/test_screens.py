@@ -133,6 +133,19 @@ def test_the_explanation_says_why_and_only_to_those_who_may_read(
         assert client.get(where, {"person": person, "competence": telephony.pk}).status_code == 404
 
 
+def test_the_explanation_of_a_past_day_speaks_of_that_day(
+    lived, sergey, anna, tariffs, today, client_of
+):
+    past = (today - datetime.timedelta(days=100)).isoformat()
+    asked = {"person": anna.pk, "competence": tariffs.pk}
+    client = client_of(sergey)
+
+    then = client.get(reverse("matrix_cell"), asked | {"on": past}).context["cell"].state
+    now = client.get(reverse("matrix_cell"), asked).context["cell"].state
+
+    assert (then, now) == ("current", "lapsed")
+
+
 def test_the_workbook_holds_words_and_no_formula(lived, anna, sergey, client_of):
     Employee.objects.filter(pk=anna.pk).update(full_name="=2+2")
 

@@ -53,6 +53,7 @@ class MatrixGrid extends HTMLElement {
     row.setAttribute("aria-selected", "true");
     this.focusOn(cell);
     const query = new URLSearchParams({ person: row.dataset.person, competence: head.dataset.competence });
+    if (this.dataset.on) query.set("on", this.dataset.on);
     window.htmx?.ajax("GET", `${this.dataset.explain}?${query}`, { target: "#explain", swap: "innerHTML" });
   }
 }
