@@ -71,6 +71,18 @@ def test_arrows_and_enter_open_the_article_and_one_key_copies_its_answer(
     assert copied(page) == ANSWER
 
 
+def test_enter_in_the_field_opens_the_chosen_result(open_page, sign_in, anna, articles):
+    page = open_page()
+    sign_in(page, anna)
+
+    page.keyboard.press("/")
+    page.keyboard.type("перенос номеров")
+    expect(page.locator("#search-panel [data-result]").first).to_contain_text("Перенос номера")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Перенос номера")
+
+
 def test_keys_work_in_a_cyrillic_layout_too(open_page, sign_in, anna, articles):
     page = open_page()
     sign_in(page, anna)

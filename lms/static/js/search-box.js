@@ -21,7 +21,7 @@ class SearchBox extends HTMLElement {
     document.addEventListener("result-list:leave", () => this.returnToField());
     document.addEventListener("copy", (event) => this.onCopy(event));
     this.field.addEventListener("htmx:configRequest", (event) => { if (!this.field.value.trim() && this.panel) event.preventDefault(); });
-    document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.requestConfig?.elt === this.field) this.onResults(event.detail.target); });
+    document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.requestConfig?.elt === this.field) this.onResults(event.detail.target, event.detail.requestConfig.parameters?.q ?? event.detail.requestConfig.parameters?.get?.("q")); });
   }
 
   get list() { return this.panel ?? document.querySelector("main result-list"); }
@@ -41,7 +41,8 @@ class SearchBox extends HTMLElement {
     if (!this.field.value.trim()) this.hide();
   }
 
-  onResults(target) {
+  onResults(target, asked) {
+    this.answered = (asked ?? "").trim();
     if (this.contains(document.activeElement)) this.show();
     const words = target.querySelector("[data-say]")?.dataset.say ?? target.dataset.say;
     clearTimeout(this.saying);
@@ -51,6 +52,14 @@ class SearchBox extends HTMLElement {
   }
 
   onFieldKey(event) {
+    // Enter opens the chosen result, but only one that answers what stands in the field now.
+    if (event.key === "Enter" && !event.isComposing && this.isOpen && this.answered === this.field.value.trim()) {
+      const link = this.list?.chosen?.querySelector("[data-result-link]");
+      if (link) {
+        event.preventDefault();
+        link.click();
+      }
+    }
     if (event.key === "ArrowDown" && !event.altKey) {
       this.show();
       if (this.list?.focusFirst?.()) event.preventDefault();
