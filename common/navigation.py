@@ -5,7 +5,7 @@ Only screens that exist are registered, in the ``AppConfig.ready()`` of the app 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
@@ -16,6 +16,7 @@ class Visitor(Protocol):
     is_authenticated: bool
     is_employee: bool
     may_enter_admin: bool
+    employee_id: int | None
     roles: frozenset[str]
 
 
@@ -29,6 +30,7 @@ class Entry:
     """A screen in the rail: where it is, how it is called, and who gets it.
 
     ``letter`` opens it after ``g`` on the keyboard; ``on_phone`` gives it a place in the bar at the bottom.
+    ``count`` says how many things in it are new, in one cheap query.
     """
 
     name: str
@@ -39,14 +41,16 @@ class Entry:
     letter: str = ""
     on_phone: bool = False
     shown_to: Callable[[Visitor], bool] = always
+    count: Callable[[Any], int] | None = None
 
 
 @dataclass(frozen=True)
 class Link:
-    """An entry as one request sees it."""
+    """An entry as one request sees it; ``count`` is None for an entry that counts nothing."""
 
     entry: Entry
     is_current: bool
+    count: int | None = None
 
 
 class Navigation:
@@ -73,7 +77,10 @@ class Navigation:
         )
         around = [entry for entry in entries if _contains(entry.path, path)]
         current = max(around, key=lambda entry: len(entry.path), default=None)
-        return [Link(entry, entry is current) for entry in entries]
+        return [
+            Link(entry, entry is current, entry.count(viewer) if entry.count else None)
+            for entry in entries
+        ]
 
 
 def _contains(section: str, path: str) -> bool:

@@ -31,6 +31,11 @@ class Frame:
         return navigation.links_for(self._viewer, self._request.path)
 
     @property
+    def inbox(self) -> Link | None:
+        """The inbox with the number of what is new; None for who has none."""
+        return next((link for link in self.rail if link.entry.name == "inbox"), None)
+
+    @property
     def bottom_bar(self) -> list[Link]:
         """Those of them that have a place in the bar of a phone."""
         return [link for link in self.rail if link.entry.on_phone]

@@ -13,7 +13,6 @@ ENTRIES = (
         icon="knowledge",
         order=20,
         letter="k",
-        on_phone=True,
     ),
     Entry(
         name="back_office",

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from kb.services.approval_notices import repair_notices
 from kb.services.versions import end_expired, put_in_force, withdraw_what_is_off
 
 
@@ -12,3 +13,9 @@ def put_versions_in_force() -> int:
     now = timezone.now()
     withdraw_what_is_off(now=now)
     return put_in_force(now=now) + end_expired(now=now)
+
+
+@shared_task(name="kb.tell_what_was_missed", ignore_result=True)
+def tell_what_was_missed() -> int:
+    """Tell of submissions and answers that nobody was told of."""
+    return repair_notices(now=timezone.now())

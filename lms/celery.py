@@ -11,6 +11,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "put versions in force": {"task": "kb.put_versions_in_force", "schedule": 30.0},
+    "send due mail": {"task": "notifications.send_due_mail", "schedule": 30.0},
+    "tell what was missed": {"task": "kb.tell_what_was_missed", "schedule": 300.0},
     "judge every cell anew": {"task": "competence.sweep", "schedule": 86_400.0},
     "forget old searches": {"task": "search.forget_old_searches", "schedule": 86_400.0},
 }

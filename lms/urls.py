@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("search.urls")),
     path("", include("people.urls")),
+    path("", include("notifications.urls")),
     path("", include("competence.urls")),
     path("", include("kb.urls")),
 ]

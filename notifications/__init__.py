@@ -1,1 +1,1 @@
-"""Getting a message to a person. A place in the line; its models come with notices."""
+"""Getting a message to a person: inbox, e-mail, what each wants to be told and how."""
