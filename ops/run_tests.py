@@ -53,7 +53,7 @@ STAGES = {
             "2",
             "--ignore=tests/architecture",
             "--ignore=tests/ops",
-            "--ignore=tests/lms",
+            "--ignore=tests/access",
         ),
         may_be_empty=False,
     ),
