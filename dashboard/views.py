@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Site
 
@@ -25,7 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
     site = Site.find_for_request(request)
     context = {
         "now": now,
-        "recent": selectors.recently_changed(viewer, now),
+        # Customers read first what they can read; staff see what changed last, whatever its language.
+        "recent": selectors.recently_changed(
+            viewer, now, preferring="" if viewer.is_employee else get_language() or ""
+        ),
         "sections": selectors.sections_to_browse(viewer, now, site) if site else [],
     }
     if not viewer.is_authenticated:

@@ -73,9 +73,16 @@ class ArticlePageQuerySet(PageQuerySet):
         )
         return {path[:end] for path in parents for end in range(STEP, len(path) + 1, STEP)}
 
-    def newest_first(self) -> "ArticlePageQuerySet":
-        """By the latest moment a version came into force, newest first."""
-        return self.order_by(F("last_published_at").desc(nulls_last=True), "-pk")
+    def newest_first(self, *, preferring: str = "") -> "ArticlePageQuerySet":
+        """By the latest moment a version came into force, newest first.
+
+        With ``preferring``, articles in that language go before the others: the language ranks, it hides
+        nothing.
+        """
+        order = [F("last_published_at").desc(nulls_last=True), "-pk"]
+        if preferring:
+            order.insert(0, Case(When(language=preferring, then=Value(0)), default=Value(1)))
+        return self.order_by(*order)
 
 
 class SectionPageQuerySet(PageQuerySet):

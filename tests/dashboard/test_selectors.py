@@ -107,3 +107,14 @@ def counted(sections) -> list[tuple[str, int]]:
 
 def now_after(moment: datetime.datetime) -> datetime.datetime:
     return moment + datetime.timedelta(minutes=1)
+
+
+def test_the_language_of_the_interface_ranks_what_changed_and_hides_nothing(
+    write_article, anonymous, now
+):
+    write_article("English", publish=True, audience=Audience.PUBLIC, language="en")
+    write_article("По-русски", publish=True, audience=Audience.PUBLIC, language="ru")
+
+    found = titles(selectors.recently_changed(anonymous, now_after(now), preferring="en"))
+
+    assert found == ["English", "По-русски"]
