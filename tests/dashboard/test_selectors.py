@@ -112,8 +112,8 @@ def now_after(moment: datetime.datetime) -> datetime.datetime:
 def test_the_language_of_the_interface_ranks_what_changed_and_hides_nothing(
     write_article, anonymous, now
 ):
-    write_article("English", publish=True, audience=Audience.PUBLIC, language="en")
-    write_article("По-русски", publish=True, audience=Audience.PUBLIC, language="ru")
+    write_article("English", publish=True, audience="public", language="en")
+    write_article("По-русски", publish=True, audience="public", language="ru")
 
     found = titles(selectors.recently_changed(anonymous, now_after(now), preferring="en"))
 
