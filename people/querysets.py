@@ -19,17 +19,23 @@ READ_EVERYBODY = (Role.HR, Role.AUDITOR, Role.ADMINISTRATOR)
 class TeamQuerySet(models.QuerySet):
     """Teams, also with those below them."""
 
-    def with_descendants(self) -> "TeamQuerySet":
-        """These teams and all teams below them (the tree is small: one query a level)."""
+    def ids_with_descendants(self) -> frozenset[int]:
+        """The keys of these teams and of all teams below them. Two queries, however deep the tree."""
         found = set(self.values_list("pk", flat=True))
+        if not found:
+            return frozenset()
+        below: dict[int, set[int]] = {}
+        for pk, parent in self.model.objects.values_list("pk", "parent_id"):
+            below.setdefault(parent, set()).add(pk)
         frontier = found
         while frontier:
-            frontier = (
-                set(self.model.objects.filter(parent__in=frontier).values_list("pk", flat=True))
-                - found
-            )
+            frontier = set().union(*(below.get(pk, set()) for pk in frontier)) - found
             found |= frontier
-        return self.model.objects.filter(pk__in=found)
+        return frozenset(found)
+
+    def with_descendants(self) -> "TeamQuerySet":
+        """These teams and all teams below them."""
+        return self.model.objects.filter(pk__in=self.ids_with_descendants())
 
 
 class EmployeeQuerySet(models.QuerySet):

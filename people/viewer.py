@@ -78,7 +78,7 @@ class Viewer:
 
     @classmethod
     def of(cls, user: User | None, at: datetime.datetime | None = None) -> "Viewer":
-        """The viewer behind ``user`` at the moment ``at`` (default now). At most four queries.
+        """The viewer behind ``user`` at the moment ``at`` (default now). At most five queries.
 
         A person who has left, is not hired yet, or whose login is closed is anonymous.
         """
@@ -105,9 +105,8 @@ class Viewer:
                 .in_force_on(day)
                 .values_list("team_id", flat=True)
             )
-            led_teams = Team.objects.filter(lead=employee)
             if Role.LEAD in roles:
-                led = frozenset(led_teams.with_descendants().values_list("pk", flat=True))
+                led = Team.objects.filter(lead=employee).ids_with_descendants()
         return cls(
             user_id=user.pk,
             employee_id=employee.pk if working else None,
