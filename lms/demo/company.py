@@ -24,24 +24,23 @@ class AlreadySeeded(RuntimeError):
     """The demo company is here already."""
 
 
+@transaction.atomic
 def seed_company(
     *, now: datetime.datetime, people: int, seed: int, tell: Callable[[str], None]
 ) -> dict[str, int]:
     """Write the demo company as of ``now``; how many people and articles it has.
 
-    The same day and seed give the same company. Raises AlreadySeeded or NotEmpty before writing anything.
+    The same day and seed give the same company; an interrupted seeding leaves nothing. Raises AlreadySeeded or NotEmpty before writing anything.
     """
     refuse_unless_empty()
     today = last_working_day(now.astimezone().date())
-    with transaction.atomic():
-        Company.objects.create(name=COMPANY, demo_seeded_on=today)
-        tell("people")
-        cast = seed_people(today=today, count=people, seed=seed, password=PASSWORD)
+    Company.objects.create(name=COMPANY, demo_seeded_on=today)
+    tell("people")
+    cast = seed_people(today=today, count=people, seed=seed, password=PASSWORD)
     tell("articles")
     seed_articles(cast=cast, now=now)
     tell("competences")
-    with transaction.atomic():
-        seed_competences(cast_by_handle=cast, today=today, now=now, seed=seed)
+    seed_competences(cast_by_handle=cast, today=today, now=now, seed=seed)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
 
 
