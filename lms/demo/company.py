@@ -30,7 +30,8 @@ def seed_company(
 ) -> dict[str, int]:
     """Write the demo company as of ``now``; how many people and articles it has.
 
-    The same day and seed give the same company; an interrupted seeding leaves nothing. Raises AlreadySeeded or NotEmpty before writing anything.
+    The same day and seed give the same company; an interrupted seeding leaves nothing.
+    Raises AlreadySeeded or NotEmpty before writing anything.
     """
     refuse_unless_empty()
     today = last_working_day(now.astimezone().date())
