@@ -51,6 +51,7 @@ class Facts:
     kind: str
     place: Place
     tag_ids: tuple[int, ...]
+    translation_group: str
     expires_at: datetime.datetime | None
 
     @property
@@ -128,10 +129,19 @@ def _facts(ids: list[int], at: datetime.datetime, sections: Sections) -> dict[in
             kind=row["kind"],
             place=sections.above(row["path"]),
             tag_ids=tuple(sorted(tags.get(row["pk"], ()))),
+            translation_group=str(row["translation_group"]),
             expires_at=row["expire_at"],
         )
         for row in rows.values(
-            "pk", "title", "version", "audience", "language", "kind", "path", "expire_at"
+            "pk",
+            "title",
+            "version",
+            "audience",
+            "language",
+            "kind",
+            "path",
+            "expire_at",
+            "translation_group",
         )
     }
 
@@ -148,6 +158,7 @@ def _document(facts: Facts, article: ArticlePage) -> Document:
         section_names=facts.place.names,
         section_ids=facts.place.ids,
         tag_ids=facts.tag_ids,
+        translation_group=facts.translation_group,
         valid_until=facts.expires_at,
     )
 

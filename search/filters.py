@@ -43,6 +43,11 @@ class Asked:
         )
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return self.filters != Filters()
+
+    @property
     def limit(self) -> int:
         """How many results to list."""
         return ALL if self.all else PAGE

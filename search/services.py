@@ -93,7 +93,7 @@ def ranked(
     Raises ``IndexUnavailable``.
     """
     session = engine().session(scope)
-    understood = understand(query, session.vocabulary, literal=literal)
+    understood = understand(query, session.vocabulary, literal=literal, into=scope.filters.language)
     candidates = session.candidates(understood)
     if understood.phrases and not candidates and not literal:
         understood = without_phrases(understood)
@@ -120,14 +120,16 @@ def _find(
     literal: bool,
 ) -> Found:
     sight = sight_of(viewer)
-    session = engine().session(Scope(sight, at))
-    understood = understand(query, session.vocabulary, literal=literal)
+    # A language is a choice of its own: what is written in the other must not outrank translations.
+    around = Filters(language=filters.language)
+    session = engine().session(Scope(sight, at, around))
+    understood = understand(query, session.vocabulary, literal=literal, into=filters.language)
     candidates = {c.article: c for c in session.candidates(understood)}
     if understood.phrases and not candidates and not literal:
         understood = without_phrases(understood)
         candidates = {c.article: c for c in session.candidates(understood)}
     narrowed: set[int] | None = None
-    if filters != Filters():
+    if filters != around:
         # One pool and one scale: the counts on the tabs and the narrowed list then agree.
         inside = engine().session(Scope(sight, at, filters)).candidates(understood)
         narrowed = {candidate.article for candidate in inside}

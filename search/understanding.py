@@ -5,11 +5,10 @@ What was done is returned as notes, for the page to say aloud and to offer the q
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from search import analysis, layout, spelling, transliteration
+from search import analysis, layout_repair, spelling, transliteration
 from search.vocabulary import Vocabulary
 
 MAX_LENGTH = 400
@@ -18,14 +17,11 @@ MAX_WORDS = 32
 COMPLETED, SOUNDING, CORRECTED = 0.8, 0.9, 0.7
 """Weights of what was guessed, against 1 for what was typed."""
 
-CLEARLY_KNOWN = 0.67
-"""A query of which so many words are known was typed in the right layout."""
-
-TELLING_LENGTH = 4
-"""A known word of so many letters is no accident: short ones come out of any keys."""
-
 COMPLETED_KNOWN = 0.5
 """A short last word that is a word already may still be the beginning of another."""
+
+TRANSLATED = 0.6
+"""A translation from the glossary, against 1 for the word itself."""
 
 BEGUN = 2
 """Letters after which an unfinished word is completed."""
@@ -82,19 +78,25 @@ def clean(text: str) -> str:
     return " ".join(CONTROL.sub(" ", text[: MAX_LENGTH * 4]).split())[:MAX_LENGTH]
 
 
-def understand(text: str, vocabulary: Vocabulary, *, literal: bool = False) -> Understood:
-    """Read ``text`` against ``vocabulary``; with ``literal`` nothing is repaired and nothing completed."""
+def understand(
+    text: str, vocabulary: Vocabulary, *, literal: bool = False, into: str = ""
+) -> Understood:
+    """Read ``text`` against ``vocabulary``; with ``literal`` nothing is repaired and nothing completed.
+
+    ``into`` is the one language that is asked for: a query in the other is looked up in the glossary too.
+    """
     typed = clean(text)
-    phrases = tuple(
-        filter(None, (tuple(_phrase_terms(quoted)) for quoted in QUOTED.findall(typed)))
-    )
+    phrases = tuple(filter(None, (tuple(analysis.terms(part)) for part in QUOTED.findall(typed))))
     excluded = tuple(
         term for word in EXCLUDED.findall(typed) for term in map(analysis.term, _plain_words(word))
     )
     query = EXCLUDED.sub(" ", typed).strip() if excluded else typed
     notes: list[Note] = []
     if not literal and not phrases:
-        query, notes = _repair_layout(query, vocabulary)
+        repaired = layout_repair.repair(query, vocabulary)
+        if repaired != query:
+            notes.append(Note("layout", query, repaired))
+            query = repaired
     open_end = not literal and not phrases
     chosen = _choose_words(query, vocabulary, open_end=open_end)[:MAX_WORDS]
     if literal:
@@ -102,6 +104,8 @@ def understand(text: str, vocabulary: Vocabulary, *, literal: bool = False) -> U
     else:
         groups, more = _read_words(chosen, vocabulary, open_end=open_end)
         notes += more
+        if _is_foreign(query, into):
+            groups = _translated(groups, vocabulary)
     return Understood(
         typed=typed,
         text=_retell(query, notes),
@@ -119,82 +123,8 @@ def without_phrases(understood: Understood) -> Understood:
     return replace(understood, phrases=(), notes=(*understood.notes, *notes))
 
 
-def _phrase_terms(text: str) -> list[str]:
-    return [analysis.term(word) for word in _plain_words(text)]
-
-
 def _plain_words(text: str) -> list[str]:
     return [part for parts in analysis.compounds(text) for part in parts]
-
-
-def _known_share(
-    words: list[str], vocabulary: Vocabulary, *, nearly: bool = False
-) -> tuple[float, int]:
-    """Which share of the telling words is known, and how many telling words there are."""
-    telling = [word for word in words if word not in analysis.STOP_WORDS][:MAX_WORDS]
-    known = _known(telling, vocabulary)
-    hits = sum(
-        word in known or (nearly and len(word) > 4 and bool(vocabulary.near(word, 1)))
-        for word in telling
-    )
-    return hits / max(1, len(telling)), len(telling)
-
-
-def _known(words: Iterable[str], vocabulary: Vocabulary) -> set[str]:
-    """Words that occur as typed or in another form."""
-    words = list(words)
-    known = set(vocabulary.counts(words))
-    forms = {
-        word: analysis.term(word)
-        for word in words
-        if word not in known and not word.isdigit() and not analysis.is_compound(word)
-    }
-    if forms:
-        found = vocabulary.known_terms(forms.values())
-        known.update(word for word, term in forms.items() if term in found)
-    return known
-
-
-def _repair_layout(query: str, vocabulary: Vocabulary) -> tuple[str, list[Note]]:
-    """The query in the other layout if that makes far more of its words known, else single words of it."""
-    words = analysis.words(query)
-    share, _ = _known_share(words, vocabulary)
-    suspicious = any(key in query for key in layout.PUNCTUATION_KEYS)
-    if share >= CLEARLY_KNOWN and not suspicious:
-        return query, []
-    if not any(len(word) >= TELLING_LENGTH for word in _known(words, vocabulary)):
-        for switch in (layout.to_russian, layout.to_english):
-            switched = switch(query)
-            if switched == query.lower():
-                continue
-            other, telling = _known_share(analysis.words(switched), vocabulary, nearly=True)
-            if other > share + 0.2 and (telling > 1 or other == 1):
-                return switched, [Note("layout", query, switched)]
-    chunks = query.split()
-    repaired = [
-        _repair_word_layout(chunk, vocabulary, unfinished=place == len(chunks))
-        for place, chunk in enumerate(chunks, 1)
-    ]
-    if repaired != chunks:
-        switched = " ".join(repaired)
-        return switched, [Note("layout", query, switched)]
-    return query, []
-
-
-def _repair_word_layout(chunk: str, vocabulary: Vocabulary, *, unfinished: bool) -> str:
-    words = analysis.words(chunk)
-    if not words or len(_known(words, vocabulary)) == len(set(words)):
-        return chunk
-    if unfinished and len(words) == 1 and vocabulary.completions(words[0], 1):
-        return chunk
-    for switch in (layout.to_russian, layout.to_english):
-        switched = switch(chunk)
-        other = analysis.words(switched)
-        if not other or switched == chunk.lower() or any(len(word) < 3 for word in other):
-            continue
-        if len(_known(other, vocabulary)) == len(set(other)):
-            return switched
-    return chunk
 
 
 def _choose_words(query: str, vocabulary: Vocabulary, *, open_end: bool) -> list[str]:
@@ -217,7 +147,7 @@ def _read_words(
 ) -> tuple[tuple[Group, ...], list[Note]]:
     """The alternatives for each word; ``open_end``: the last one may be unfinished."""
     counts = vocabulary.counts(words)
-    known = _known(words, vocabulary)
+    known = layout_repair.known_among(words, vocabulary)
     groups, notes = [], []
     for position, word in enumerate(words):
         unfinished = open_end and position == len(words) - 1
@@ -262,6 +192,27 @@ def _read_word(
         for candidate in found:
             alternatives.setdefault(analysis.term(candidate), CORRECTED)
     return alternatives or {analysis.term(word): 1.0}, note
+
+
+def _is_foreign(query: str, into: str) -> bool:
+    """Whether the query is written in the other script than the language asked for."""
+    folded = analysis.fold(query)
+    if into == "ru":
+        return not analysis.CYRILLIC.search(folded) and bool(analysis.LATIN.search(folded))
+    return into == "en" and bool(analysis.CYRILLIC.search(folded))
+
+
+def _translated(groups: tuple[Group, ...], vocabulary: Vocabulary) -> tuple[Group, ...]:
+    """Each group with the translations of its terms added."""
+    glossary = vocabulary.translations({term for group in groups for term, _ in group.terms})
+    wider = []
+    for group in groups:
+        terms = dict(group.terms)
+        for term, weight in group.terms:
+            for other in glossary.get(term, ()):
+                terms.setdefault(other, TRANSLATED * weight)
+        wider.append(Group(group.typed, tuple(terms.items())))
+    return tuple(wider)
 
 
 def _sounding(word: str, vocabulary: Vocabulary, *, known: bool) -> list[str]:

@@ -26,5 +26,8 @@ class Vocabulary(Protocol):
         Russian ones are also met with one letter wrong.
         """
 
+    def translations(self, terms: Iterable[str]) -> Mapping[str, list[str]]:
+        """For each of ``terms`` that has any, its terms in the other language, the likeliest first."""
+
     def completions(self, prefix: str, limit: int) -> list[str]:
         """Title words that begin with ``prefix``, the most frequent first; for a code begun, codes of any text."""

@@ -83,6 +83,18 @@ class DictionaryView:
         )
         return [text for text, _ in rows]
 
+    def translations(self, terms: Iterable[str]) -> dict[str, list[str]]:
+        """For each term that has any, its terms in the other language."""
+        rows = self._connection.execute(
+            "SELECT term, other FROM glossary WHERE term IN (SELECT value FROM json_each(?))"
+            " ORDER BY term, place",
+            (json.dumps(list(terms)),),
+        )
+        found: dict[str, list[str]] = {}
+        for term, other in rows:
+            found.setdefault(term, []).append(other)
+        return found
+
     def _filed(self, keys: Iterable[int], *, russian: bool) -> list[tuple[str, str]]:
         rows = self._connection.execute(
             "SELECT DISTINCT sound, text FROM sound WHERE key IN (SELECT value FROM json_each(?))",

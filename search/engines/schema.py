@@ -9,11 +9,14 @@ import tantivy
 from search import analysis, passages
 from search.engines.base import Document
 
-FORMAT = 5
+FORMAT = 7
 """Changes whenever the same document would be stored otherwise; an index of another format is rebuilt."""
 
 TITLE_REPEATED, HEADINGS_REPEATED = 6, 2
 """How often title and headings stand in the combined text that BM25 scores."""
+
+BOUNDARY = ["|"]
+"""Stands between title and text, so that no phrase reaches from one into the other."""
 
 FOREVER = 2**62
 
@@ -91,7 +94,7 @@ def article_entry(document: Document) -> tantivy.Document:
     section_terms = analysis.terms("\n".join(document.section_names))
     combined = title_terms * TITLE_REPEATED + heading_terms * HEADINGS_REPEATED + section_terms
     for part in own:
-        combined += analysis.terms(part.text)
+        combined += BOUNDARY + analysis.terms(part.text)
     entry = _entry(document, document.audience)
     entry.add_text("version", document.version)
     entry.add_text("audiences", ";".join(document.audiences))
@@ -108,5 +111,5 @@ def passage_entries(document: Document) -> Iterator[tantivy.Document]:
     for ordinal, (part, text) in enumerate(cut):
         entry = _entry(document, document.parts[part].audience)
         entry.add_integer("ordinal", ordinal)
-        entry.add_text("text", " ".join(title_terms + analysis.terms(text)))
+        entry.add_text("text", " ".join(title_terms + BOUNDARY + analysis.terms(text)))
         yield entry

@@ -1,5 +1,7 @@
 """Finding: the words people type lead to the article they mean."""
 
+import uuid
+
 import pytest
 
 from kb.choices import Audience
@@ -130,3 +132,32 @@ def test_without_an_index_the_answer_says_so(db, now, customer):
 
     assert not found.available
     assert found.results == ()
+
+
+def test_a_query_finds_articles_of_the_other_language_if_that_is_asked_for(write_article, titles):
+    for number, (russian, english) in enumerate(
+        [("Запись звонков", "Call recording"), ("Включить запись", "Turn on recording")]
+    ):
+        group = uuid.UUID(int=number)
+        write_article(russian, publish=True, translation_group=group)
+        write_article(english, publish=True, translation_group=group, language="en")
+    write_article("Recording for leads", publish=True, language="en")
+
+    assert "Recording for leads" in titles("запись", filters=Filters(language="en"))
+    assert "Recording for leads" not in titles("запись")
+
+
+def test_a_phrase_may_hold_a_name_with_a_number(write_article, titles):
+    write_article("Кодеки", publish=True, answer="Оставьте кодек G.711 первым.")
+    write_article("Прочее", publish=True, answer="Кодек не тот, а 711 рублей, G.")
+
+    assert titles('"кодек g711"') == ["Кодеки"]
+
+
+def test_a_phrase_that_stands_nowhere_is_said_and_its_words_are_found(write_article, find):
+    write_article("Кодеки", publish=True, answer="Первым стоит кодек.")
+
+    found = find("«кодек первым»")
+
+    assert [result.article.title for result in found.results] == ["Кодеки"]
+    assert [note.repair for note in found.notes] == ["phrase"]

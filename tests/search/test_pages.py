@@ -261,3 +261,11 @@ def test_the_first_letters_already_find_and_never_say_that_nothing_was_found(wri
 
     assert "Роуминг" in words_of(ask("ро", **PANEL))
     assert ask("щ", **PANEL) == ""
+
+
+def test_nothing_in_the_chosen_language_leads_on_to_every_language(write_article, ask):
+    write_article("Роуминг", publish=True, audience=Audience.PUBLIC)
+
+    page = ask("роуминг", "&language=en")
+
+    assert f'href="/search/?q={quote("роуминг")}"' in page

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import analysis, layout, passages, snippets, spelling, texts, transliteration
+from search import analysis, glossary, layout, passages, snippets, spelling, texts, transliteration
 from search.ranking import Candidate, Title, rerank
 from search.snippets import Wanted
 from search.understanding import MAX_LENGTH, Group, Understood, clean, understand
@@ -41,6 +41,10 @@ class Known:
         if not russian:
             sounds = {word: transliteration.keys_of_latin(word)[0] for word in known}
         return [word for word in known if sounds[word] in keys][:limit]
+
+    def translations(self, terms):
+        """None."""
+        return {}
 
     def completions(self, prefix, limit):
         """Known words that begin so."""
@@ -316,3 +320,18 @@ def test_every_block_gives_its_text_and_the_internal_part_stays_apart():
     assert own.headings == ["Настройка", "Шаг"]
     assert internal.paragraphs == ["Подождите минуту", "Секрет"]
     assert texts.steps_of(BODY) == ["Раз"]
+
+
+def test_a_glossary_is_learned_from_titles_that_translate_each_other():
+    pairs = [
+        ("Запись звонков", "Call recording"),
+        ("Включить запись", "Turn on recording"),
+        ("Перевод звонка", "Call transfer"),
+        ("Роуминг", "Roaming"),
+    ]
+
+    learned = glossary.learn(pairs)
+
+    assert learned[analysis.term("запись")] == [analysis.term("recording")]
+    assert learned[analysis.term("call")] == [analysis.term("звонок")]
+    assert analysis.term("роуминг") not in learned
