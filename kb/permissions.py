@@ -20,6 +20,12 @@ GRANTS: dict[str, list[str]] = {
     ],
 }
 
+# Wagtail names the section it opens at in a chooser, whoever asks; those who write know every section.
+WRITERS = Rule(
+    "who writes",
+    lambda viewer: viewer.is_superuser or bool(viewer.roles & {Role.EDITOR, Role.ADMINISTRATOR}),
+)
+
 # Public doors: what stands behind them is decided by visible_to, row by row.
 ACCESS: dict[str, Rule] = {
     "wagtail_serve": PUBLIC,
@@ -33,6 +39,7 @@ ACCESS: dict[str, Rule] = {
     "kb_upkeep": BACK_OFFICE,
     "kb_upkeep_results": BACK_OFFICE,
     "tags:*": BACK_OFFICE,
+    "wagtailadmin_choose_page*": WRITERS,
     # Doors of Wagtail that would lead past the gate: actions by API know nothing of versions and its lists
     # of files nothing of who asks, the audience is the product's and not Wagtail's privacy, aliases are not
     # used, and its login has no throttle.

@@ -22,6 +22,7 @@ class KnowledgePageViewSet(PageViewSet):
     index_view_class = back_office.KnowledgeListView
     edit_view_class = back_office.ApprovingEditView
     copy_view_class = back_office.DraftCopyView
+    move_confirm_view_class = back_office.GuardedMoveView
     unpublish_view_class = back_office.TakeOffView
     revisions_view_class = back_office.ApproversRevisionView
     revisions_compare_view_class = back_office.ApproversCompareView

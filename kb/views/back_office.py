@@ -1,7 +1,9 @@
 """Wagtail's views of pages where ours must differ: what is approved, called off, copied, taken off, listed."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -12,12 +14,14 @@ from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.revisions import (
     RevisionsCompareView,
     RevisionsUnscheduleView,
     RevisionsView,
 )
 from wagtail.admin.views.pages.unpublish import UnpublishView
+from wagtail.models import Page
 
 from kb.choices import State
 from kb.forms import DraftCopyForm
@@ -79,6 +83,18 @@ class DraftCopyView(CopyView):
     def get_form_class(self):
         """The form without publishing and aliases."""
         return DraftCopyForm
+
+
+class GuardedMoveView(MoveConfirmView):
+    """Wagtail asks for the right to move only when it moves; the question before names both pages."""
+
+    def dispatch(self, request, page_to_move_id, destination_id, *args, **kwargs):
+        """Refuse whoever may not move this page there, before anything is named."""
+        page = get_object_or_404(Page, pk=page_to_move_id)
+        destination = get_object_or_404(Page, pk=destination_id)
+        if not page.specific.permissions_for_user(request.user).can_move_to(destination.specific):
+            raise PermissionDenied
+        return super().dispatch(request, page_to_move_id, destination_id, *args, **kwargs)
 
 
 class TakeOffView(UnpublishView):
