@@ -1,6 +1,6 @@
 """What each role may do with people, and who may enter the URLs of this app."""
 
-from common.access import BACK_OFFICE, SIGNED_IN, Rule
+from common.access import BACK_OFFICE, CLOSED, SIGNED_IN, Rule
 from people.roles import Role
 
 _KEEPS_PEOPLE = [
@@ -52,6 +52,14 @@ ADMINISTRATORS = Rule(
     "administrators", lambda viewer: viewer.is_superuser or Role.ADMINISTRATOR in viewer.roles
 )
 
+# Those who put a person into a field: it lists everybody's name, team and position.
+CHOOSE_PEOPLE = Rule(
+    "who chooses people",
+    lambda viewer: (
+        viewer.is_superuser or bool(viewer.roles & {Role.HR, Role.EDITOR, Role.ADMINISTRATOR})
+    ),
+)
+
 ACCESS: dict[str, Rule] = {
     "profile": SIGNED_IN,
     "people_employees:*": BACK_OFFICE,
@@ -60,7 +68,9 @@ ACCESS: dict[str, Rule] = {
     "people_leaves:*": BACK_OFFICE,
     "people_shifts:*": BACK_OFFICE,
     "people_import:*": BACK_OFFICE,
-    "people_chooser:*": BACK_OFFICE,
+    "people_chooser:*": CHOOSE_PEOPLE,
+    # People are hired, not made in passing; without a form of its own the view of Wagtail fails.
+    "people_chooser:create": CLOSED,
     # Logins, groups and the history of everything; Wagtail would show these by single permissions.
     "wagtailusers_users:*": ADMINISTRATORS,
     "wagtailusers_groups:*": ADMINISTRATORS,
