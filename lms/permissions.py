@@ -26,7 +26,6 @@ ACCESS = {
     "account_confirm_email": CLOSED,
     "account_set_password": CLOSED,
     "account_confirm_login_code": CLOSED,
-    "javascript_catalog": PUBLIC,
     # Wagtail asks its own, finer permissions behind this door.
     "wagtail*": BACK_OFFICE,
 }

@@ -1,0 +1,46 @@
+"""Every URL, every role: nobody meets what is not for them, and everybody meets what is."""
+
+import pytest
+
+from tests.access.roles import ROLES
+from tests.access.walking import FORGED_FORMS
+
+# Renditions and sheets leave temporary files to the collector.
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+def listed(findings: list[str]) -> str:
+    """The findings as people read them, the first hundred."""
+    return "\n".join([f"{len(findings)} found:", *findings[:100]])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_meets_what_is_not_for_them(walked, role):
+    assert not walked(role).leaks, listed(walked(role).leaks)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_meets_what_is_for_them(walked, scene, role):
+    assert scene.canaries.must_be_met_by(role) - walked(role).met == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_url_fails_for_anybody(walked, role):
+    assert not walked(role).faults, listed(walked(role).faults)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_reply_carries_its_headers(walked, role):
+    assert not walked(role).bare, listed(walked(role).bare)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_refused_changes_nothing(walked, role):
+    assert not walked(role).wrote, listed(walked(role).wrote)
+
+
+def test_every_fault_that_is_forgiven_still_happens(walked):
+    assert walked("editor").forgiven == FORGED_FORMS
