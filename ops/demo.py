@@ -97,6 +97,7 @@ def look_before(host: str, port: int, corpus: str) -> None:
 def prepare(corpus: str) -> None:
     """Bring the database, the files and the demo company up to date."""
     from people.models import Company, User
+    from search import indexing
 
     with step("Preparing the database"):
         call_command("migrate", interactive=False, verbosity=0)
@@ -107,7 +108,23 @@ def prepare(corpus: str) -> None:
             call_command("seed_demo", stdout=Said(progress))
     if corpus:
         print(f"  Importing {corpus}", flush=True)
+        load(corpus)
+    if indexing.needs_rebuild():
+        # Else the site would come up with "search is being prepared".
+        print("  Building the search index", flush=True)
+        call_command("rebuild_search")
+
+
+def load(corpus: str) -> None:
+    """Import ``corpus``; what was refused line by line is named above and stops nobody from looking at the rest."""
+    from kb.management.commands.import_articles import ROWS_REFUSED
+
+    try:
         call_command("import_articles", corpus)
+    except CommandError as error:
+        if error.returncode != ROWS_REFUSED:
+            raise
+        print(f"  {error}", flush=True)
 
 
 def welcome(host: str, port: int) -> None:
