@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 from kb.access import can_view
 from kb.refusals import KnowledgeRefused
@@ -70,10 +71,10 @@ class GatedRedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or not request.path_info.startswith("/kb/"):
             return response
-        redirect = get_redirect(request, request.get_full_path())
-        if redirect is None:
-            return response
-        page = redirect.redirect_page and redirect.redirect_page.specific
+        # As they are stored: without the slash at the end and without what follows the path.
+        address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        found = get_redirect(request, address.partition("?")[0])
+        page = found and found.redirect_page and found.redirect_page.specific
         if page is None or not can_view(page, request.viewer, timezone.now()):
             return response
         target = HttpResponse(status=302)
