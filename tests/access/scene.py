@@ -253,7 +253,10 @@ class Scene:
             )
 
     def _public_article(self) -> None:
-        """For everybody: with an internal part, an older text, a draft and an announced version; it links all."""
+        """For everybody: with an internal part, an older text, a draft and an announced version.
+
+        It links every page, in words that tell nothing.
+        """
         body = self.body("public", allowed=EVERYBODY, shown=EVERYBODY)
         inner = self.body("part", allowed=STAFF, shown=STAFF)
         said = self.canaries.put("public.say", allowed=STAFF, shown=STAFF)
