@@ -1,20 +1,20 @@
 """Proof by mutation: with any one guard taken away, the walk finds a leak."""
 
+import pytest
+from django.test import Client
+
 import kb.access
 import kb.middleware
 import kb.rich_text
 import kb.selectors
 import kb.views.files
 import kb.views.sitemap
-import pytest
-from django.test import Client
 from kb.models import SectionPage
 from kb.querysets import ArticlePageQuerySet, SectionPageQuerySet
 from lms.middleware import AccessMiddleware
 from people.models import Employee
 from people.querysets import EmployeeQuerySet
 from people.viewer import EVERYTHING, Viewer
-
 from tests.access.roles import ANONYMOUS
 from tests.access.urlconf import doors
 from tests.access.walking import Walk
