@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 MARKS = re.compile(rb"</?mark[^>]*>")
@@ -60,6 +60,10 @@ class Canaries:
     def word(self, where: str) -> str:
         """The word of the field ``where``."""
         return self.by_where[where].forms[0]
+
+    def show_no_more(self, where: str) -> None:
+        """The canary ``where`` need not be met any more: its field has another value."""
+        self.by_where[where] = replace(self.by_where[where], shown=frozenset())
 
     def put_picture(self, where: str, content: bytes) -> None:
         """Know a picture's file by its bytes as the canary ``where``, which has been put."""

@@ -198,6 +198,7 @@ class Scene:
     def _rename(self, name: str) -> None:
         """Give an article in force another address; Wagtail makes a redirect from the old one."""
         canary = self.canaries.by_where[f"{name}.slug"]
+        self.canaries.show_no_more(f"{name}.slug")
         self.old_paths.append(self.articles[name].url_path.removeprefix("/kb/"))
         new = self.canaries.put(f"{name}.new_slug", allowed=canary.allowed, shown=canary.shown)
         self.change(name, slug=new)
