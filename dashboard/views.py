@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Site
 
+from common.redirects import redirect_within
 from dashboard import selectors
 from dashboard.workday import part_of_day
 from people.roles import Role
@@ -54,10 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_single_keys(request: HttpRequest) -> HttpResponse:
     """Remember whether single-key shortcuts work, on this device and in the profile; back to the page."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    response = redirect(target)
+    response = redirect_within(request, request.POST.get("next"))
     off = request.POST.get("single_keys") == "off"
     remember_choices(viewer=request.viewer, single_keys=not off)
     if off:

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from common import triggers
 from common.ledger import ledger_models
+from common.redirects import redirect_within
 from lms.context import THEMES
 from people.services.choices import remember_choices
 
@@ -40,16 +40,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _back(request: HttpRequest) -> HttpResponse:
-    target = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return redirect(target if safe else "/")
-
-
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Remember the interface language in a cookie and, for a person, in their profile."""
-    response = _back(request)
+    response = redirect_within(request, request.POST.get("next"))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         remember_choices(viewer=request.viewer, language=language)
@@ -67,7 +61,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark in a cookie and the profile; anything else leaves it to the system."""
-    response = _back(request)
+    response = redirect_within(request, request.POST.get("next"))
     theme = request.POST.get("theme", "")
     remember_choices(viewer=request.viewer, theme=theme if theme in THEMES else "")
     if theme in THEMES:

@@ -5,11 +5,10 @@ import ipaddress
 from allauth.account.views import LoginView
 from django.contrib.auth import login as sign_in
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from common.redirects import redirect_within
 from lms.demo.cast import CAST
 from people.models import Company, User
 
@@ -69,6 +68,4 @@ def demo_login(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404("This person is not in the database.")
     sign_in(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    target = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return redirect(target if safe else "/")
+    return redirect_within(request, request.POST.get("next"))
