@@ -9,9 +9,12 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDictKeyError
 
 from common.access import BACK_OFFICE, registry
+from lms.views import page_not_found
 
 logger = structlog.get_logger(__name__)
 
@@ -70,6 +73,28 @@ class ResponseHeadersMiddleware:
         if request.path_info.startswith("/admin/"):
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
+
+
+class BadInputMiddleware:
+    """Answers for what only a forged request can ask: a number no column holds, a form without its fields.
+
+    Wagtail's screens fail on both. Everything else that fails is our fault and stays one.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """404 for a number that no row can have, 400 for a missing field, None for a fault."""
+        if not isinstance(exception, OverflowError | MultiValueDictKeyError):
+            return None
+        logger.warning("bad_input", view=request.resolver_match.view_name, exc_info=exception)
+        if isinstance(exception, OverflowError):
+            return page_not_found(request)
+        return render(request, "403_csrf.html", status=400)
 
 
 class AccessMiddleware:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lms.middleware.AccessMiddleware",
+    "lms.middleware.BadInputMiddleware",
     "kb.middleware.PutInForceMiddleware",
     "kb.middleware.GatedRedirectMiddleware",
     "kb.middleware.RefusalMiddleware",
