@@ -7,8 +7,10 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets import BaseChooser
 
 from people.models import Employee
+from people.querysets import MOST_WORDS
 
 
 class PeopleFilterForm(BaseFilterForm):
@@ -24,7 +26,7 @@ class PeopleFilterForm(BaseFilterForm):
         objects = super().filter(objects)
         self.search_query = self.cleaned_data.get("q", "")
         self.is_searching = bool(self.search_query)
-        for word in self.search_query.split():
+        for word in self.search_query.split()[:MOST_WORDS]:
             objects = objects.filter(full_name__icontains=word)
         return objects
 
@@ -57,6 +59,17 @@ class ChoosePersonResultsView(PeopleListMixin, ChooseResultsView):
     """The results alone."""
 
 
+class PersonField(BaseChooser):
+    """The field that opens the dialog."""
+
+    def get_instance(self, value):
+        """The person, or None; also for what is no number at all, which Wagtail's own fails on."""
+        try:
+            return super().get_instance(value)
+        except (ValueError, OverflowError):
+            return None
+
+
 class EmployeeChooserViewSet(ChooserViewSet):
     """The dialog behind every field of the admin that holds an employee."""
 
@@ -65,6 +78,7 @@ class EmployeeChooserViewSet(ChooserViewSet):
     choose_one_text = _("Choose a person")
     choose_another_text = _("Choose another person")
     edit_item_text = _("Open this person")
+    base_widget_class = PersonField
     choose_view_class = ChoosePersonView
     choose_results_view_class = ChoosePersonResultsView
 

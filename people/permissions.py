@@ -69,8 +69,9 @@ ACCESS: dict[str, Rule] = {
     "people_shifts:*": BACK_OFFICE,
     "people_import:*": BACK_OFFICE,
     "people_chooser:*": CHOOSE_PEOPLE,
-    # People are hired, not made in passing; without a form of its own the view of Wagtail fails.
+    # People are hired, not made in passing, and chosen one by one: both views of Wagtail's are not used.
     "people_chooser:create": CLOSED,
+    "people_chooser:chosen_multiple": CLOSED,
     # Logins, groups and the history of everything; Wagtail would show these by single permissions.
     "wagtailusers_users:*": ADMINISTRATORS,
     "wagtailusers_groups:*": ADMINISTRATORS,

@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 
 from people.forms.absence import LeaveForm, ShiftForm
 from people.models import Leave, Shift
+from people.querysets import MOST_WORDS
 from people.viewsets.refusing import RefusingMixin
 
 
@@ -25,7 +26,7 @@ class OwnRowsIndexView(generic.IndexView):
         return rows.select_related("employee")
 
     def search_queryset(self, queryset):
-        for word in self.search_query.split():
+        for word in self.search_query.split()[:MOST_WORDS]:
             queryset = queryset.filter(employee__full_name__icontains=word)
         return queryset
 
