@@ -1,7 +1,11 @@
 """The catalogue in the back office; a changed row judges the cells it touches anew."""
 
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -55,7 +59,15 @@ class EditView(JudgingMixin, generic.EditView):
 
 
 class DeleteView(generic.DeleteView):
-    """A row that goes; the cells follow."""
+    """A row that goes; the cells follow. What something rests on stays."""
+
+    def post(self, request, *args, **kwargs):
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)
+        except ProtectedError:
+            messages.error(request, _("“%(name)s” is in use and stays.") % {"name": self.object})
+            return redirect(self.index_url_name)
 
     def delete_action(self):
         row = self.object
