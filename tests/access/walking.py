@@ -26,18 +26,15 @@ SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HUNTED = "zq"
 ON_SITE = frozenset({ANONYMOUS, "operator"})
 IN_ADMIN = frozenset({"lead", "hr"})
+ENTER_ADMIN = IN_ADMIN | EDITORS
 REFUSED = frozenset({401, 403, 404})
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 NO_MATTER = ('"django_session"',)
 
 
-# Wagtail's own forms fail when they come without their hidden fields, which only who may write can send.
+# Forms of Wagtail's own that fail without their hidden fields, which only who may write can send.
 FORGED_FORMS = frozenset(
     {
-        "wagtailadmin_pages:add",
-        "wagtailadmin_pages:edit",
-        "wagtailadmin_pages:copy",
-        "wagtailadmin_pages:revisions_revert",
         "wagtailadmin_choose_page_external_link",
     }
 )
@@ -137,6 +134,8 @@ class Walk:
         thorough = self.role in (IN_ADMIN if door.in_admin else ON_SITE)
         all_objects = thorough or not door.in_admin
         found = (self.everything if all_objects else self.few).addresses(door)
+        if door.in_admin and self.role not in ENTER_ADMIN:
+            found = found[:1]  # the registry refuses all of them alike
         for number, address in enumerate(found):
             yield Asking("GET", address)
             if number == 0 or (thorough and not door.in_admin):
