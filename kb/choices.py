@@ -41,5 +41,13 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class ChangeSize(models.TextChoices):
+    """How much a new version concerns the people who know the old one."""
+
+    MINOR = "minor", _("Minor: nobody is told")
+    NOTIFY = "notify", _("Notify")
+    CONFIRM = "confirm", _("Must be confirmed")
+
+
 # Days until an article of a risk must be looked at again, unless its editor says otherwise.
 REVIEW_DAYS = {Risk.LOW: 365, Risk.NORMAL: 180, Risk.HIGH: 90, Risk.CRITICAL: 90}

@@ -1,6 +1,9 @@
 """Where kb asks the apps above before it acts."""
 
-from collections.abc import Iterable
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from common.extensions import ExtensionPoint
@@ -8,6 +11,7 @@ from kb.refusals import KnowledgeRefused
 
 if TYPE_CHECKING:
     from kb.models import ArticlePage, ArticleVersion
+    from people.models import Employee, User
 
 
 class PublishingRefused(KnowledgeRefused):
@@ -21,3 +25,49 @@ class PublishingQuestion(Protocol):
 
 
 publishing: ExtensionPoint[PublishingQuestion] = ExtensionPoint("kb.publishing")
+
+
+@dataclass(frozen=True)
+class CheckQuestion:
+    """A question of a check as its reader gets it: never with what is right.
+
+    ``kind`` is "single", "multiple" or "short"; ``choices`` are pairs of key and text, none for "short".
+    ``ref`` names this question in this version, for nobody but the provider to read.
+    """
+
+    ref: str
+    kind: str
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+class ConfirmationProvider(Protocol):
+    """Which check belongs to confirming a version? One to three questions that rest on it, or none."""
+
+    def questions(self, version: "ArticleVersion", employee: "Employee") -> Sequence[CheckQuestion]:
+        """The questions somebody has confirmed for this version, the same for ``employee`` at every look."""
+        ...
+
+    def answered(self, version: "ArticleVersion", employee: "Employee") -> frozenset[str]:
+        """The refs of those that ``employee`` has answered right already."""
+        ...
+
+    def answer(
+        self,
+        *,
+        version: "ArticleVersion",
+        employee: "Employee",
+        ref: str,
+        given: Sequence[str],
+        key: uuid.UUID,
+        by: "User",
+        now: datetime.datetime,
+    ) -> bool:
+        """Record an answer (keys of choices, or the one text) and say whether it is right.
+
+        The same ``key`` again answers as the first time. Raises a refusal for a foreign ref.
+        """
+        ...
+
+
+confirmation: ExtensionPoint[ConfirmationProvider] = ExtensionPoint("kb.confirmation")
