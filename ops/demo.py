@@ -129,14 +129,22 @@ def load(corpus: str) -> None:
 
 def welcome(host: str, port: int) -> None:
     """Say where it is, who can sign in and what is worth a look."""
+    from lms.demo.age import age_of_demo
     from lms.demo.cast import CAST, PASSWORD
-    from people.models import Company
 
     print(f"\n  Opora: http://{host}:{port}/\n")
-    if not Company.is_demo():
+    age = age_of_demo()
+    if age is None:
         print("  This database is not the demo's: sign in with your own account.\n", flush=True)
         return
-    print(f"  Sign in with one of these addresses and the password  {PASSWORD}\n")
+    if age.days:
+        days = f"{age.days} day{'s' if age.days > 1 else ''}"
+        print(
+            f"  Its data is {days} old: of {age.seeded_on}, and every date in it counts from there."
+            "\n  To begin anew: stop it, then  .venv/bin/python manage.py reset_demo\n"
+        )
+    print(f"  Start here: http://{host}:{port}/accounts/login/  (one click, no password)\n")
+    print(f"  Or sign in with one of these addresses and the password  {PASSWORD}\n")
     for member in CAST:
         print(f"    {member.email:34}  {member.full_name}, {member.position}")
     print(
