@@ -60,6 +60,10 @@ messages: dev ## Bring the catalogue of translations in line with code and templ
 	$(BIN)/python -m ops.catalogue update
 	$(BIN)/python -m ops.catalogue compile
 
+.PHONY: bench
+bench: dev ## Queries and milliseconds of the pages of every day, into docs/performance.md (ROUNDS=30)
+	exec $(BIN)/python -m ops.bench --rounds $(or $(ROUNDS),30)
+
 .PHONY: screenshot
 screenshot: dev ## The picture in the README, from a demo company of its own
 	exec $(BIN)/python -m ops.screenshot
