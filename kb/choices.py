@@ -49,5 +49,27 @@ class ChangeSize(models.TextChoices):
     CONFIRM = "confirm", _("Must be confirmed")
 
 
+class TaskKind(models.TextChoices):
+    """Why somebody should look at an article or a section."""
+
+    GAP = "gap", _("Questions find nothing")
+    UNHELPFUL = "unhelpful", _("What is found does not help")
+    FEEDBACK = "feedback", _("A reader says it is wrong")
+    REVIEW = "review", _("Due for review")
+    CALL = "call", _("A call went wrong because of it")
+    OTHER = "other", _("Something else")
+
+
+class TaskState(models.TextChoices):
+    """Where a task stands."""
+
+    OPEN = "open", _("open")
+    DOING = "doing", _("in work")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("not needed")
+
+
+OPEN_TASK_STATES = [TaskState.OPEN.value, TaskState.DOING.value]
+
 # Days until an article of a risk must be looked at again, unless its editor says otherwise.
 REVIEW_DAYS = {Risk.LOW: 365, Risk.NORMAL: 180, Risk.HIGH: 90, Risk.CRITICAL: 90}

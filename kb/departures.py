@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import ArticlePage, SectionPage
+from kb.models import ArticlePage, ContentTask, SectionPage
 from people.extensions import HandOver
 from people.models import Employee
 
@@ -20,6 +20,15 @@ def handovers(employee: Employee) -> list[HandOver]:
     found += [
         _handover(_("Verifier of the article"), pk, title)
         for pk, title in _named(articles.filter(verifier=employee))
+    ]
+    tasks = ContentTask.objects.still_open().filter(owner=employee).order_by("title")
+    found += [
+        HandOver(
+            kind=_("Task about an article"),
+            title=title,
+            url=reverse("content_tasks:edit", args=[pk]),
+        )
+        for pk, title in _named(tasks)
     ]
     return found
 

@@ -3,6 +3,12 @@
 from common.access import BACK_OFFICE, CLOSED, PUBLIC, Rule
 from people.roles import Role
 
+_KEEPS_UPKEEP = [
+    f"kb.{act}_{model}"
+    for model in ("contenttask", "incident")
+    for act in ("add", "change", "view", "delete")
+]
+
 GRANTS: dict[str, list[str]] = {
     Role.EDITOR: [
         "wagtailadmin.access_admin",
@@ -10,6 +16,7 @@ GRANTS: dict[str, list[str]] = {
         "kb.change_tag",
         "kb.view_tag",
         "kb.delete_tag",
+        *_KEEPS_UPKEEP,
     ],
     Role.ADMINISTRATOR: [
         "wagtailadmin.access_admin",
@@ -17,6 +24,7 @@ GRANTS: dict[str, list[str]] = {
         "kb.change_tag",
         "kb.view_tag",
         "kb.delete_tag",
+        *_KEEPS_UPKEEP,
     ],
 }
 
@@ -39,6 +47,8 @@ ACCESS: dict[str, Rule] = {
     "kb_upkeep": BACK_OFFICE,
     "kb_upkeep_results": BACK_OFFICE,
     "tags:*": BACK_OFFICE,
+    "content_tasks:*": BACK_OFFICE,
+    "incidents:*": BACK_OFFICE,
     "wagtailadmin_choose_page*": WRITERS,
     # Doors of Wagtail that would lead past the gate: actions by API know nothing of versions and its lists
     # of files nothing of who asks, the audience is the product's and not Wagtail's privacy, aliases are not

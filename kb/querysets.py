@@ -3,12 +3,13 @@
 import datetime
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Length, Substr
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from kb.choices import REVIEW_DAYS, Audience
+from kb.choices import OPEN_TASK_STATES, REVIEW_DAYS, Audience
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
@@ -96,6 +97,44 @@ class SectionPageQuerySet(PageQuerySet):
         article_model = Page.articlepage.related.related_model
         articles = article_model.objects.visible_to(viewer, at)
         return self.filter(live=True, path__in=articles.section_paths())
+
+
+class ContentTaskQuerySet(models.QuerySet):
+    """Tasks about the knowledge base."""
+
+    def still_open(self) -> "ContentTaskQuerySet":
+        """Neither done nor dropped."""
+        return self.filter(state__in=OPEN_TASK_STATES)
+
+    def made_from(self, source: str, source_key: str) -> "ContentTaskQuerySet":
+        """Made from exactly this."""
+        return self.filter(source=source, source_key=source_key)
+
+    def most_urgent_first(self) -> "ContentTaskQuerySet":
+        """By due date, those without one last; then the oldest."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")
+
+
+class IncidentQuerySet(models.QuerySet):
+    """Outages."""
+
+    def running(self, at: datetime.datetime) -> "IncidentQuerySet":
+        """Those that have begun and are not over at ``at``."""
+        return self.filter(starts_at__lte=at).filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at))
+
+    def visible_to(self, viewer: "Viewer") -> "IncidentQuerySet":
+        """Those that ``viewer`` may know of."""
+        if viewer.sees_everything:
+            return self
+        if not viewer.is_employee:
+            return self.filter(audience=Audience.PUBLIC)
+        own_team = self.model.teams.through.objects.filter(
+            incident=OuterRef("pk"), team__in=viewer.team_ids
+        )
+        return self.filter(
+            Q(audience__in=[Audience.PUBLIC, Audience.INTERNAL])
+            | Q(audience=Audience.TEAMS) & Exists(own_team)
+        )
 
 
 ArticlePageManager = PageManager.from_queryset(ArticlePageQuerySet)

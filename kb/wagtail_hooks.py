@@ -22,7 +22,8 @@ from kb.refusals import AliasRefused, KnowledgeRefused
 from kb.services.archiving import refuse_deletion
 from kb.services.audience import may_set_audience
 from kb.views import articles, tags
-from kb.viewsets import KnowledgePageViewSet, TagViewSet
+from kb.viewsets.pages import KnowledgePageViewSet, TagViewSet
+from kb.viewsets.upkeep import ContentTaskViewSet, IncidentViewSet
 
 # What Wagtail offers and this product does not use, by the names of its menu items.
 UNUSED_MENU_ITEMS = {"help", "snippets", "sites", "collections", "workflows", "workflow-tasks"}
@@ -39,6 +40,12 @@ def register_pages() -> KnowledgePageViewSet:
 def register_tags() -> TagViewSet:
     """Tags in the menu."""
     return TagViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_upkeep() -> list:
+    """Tasks and outages in the menu."""
+    return [ContentTaskViewSet(), IncidentViewSet()]
 
 
 @hooks.register("register_admin_urls")

@@ -55,6 +55,17 @@ def token_for(*, query: str, hits: int, milliseconds: int) -> str:
     return signing.dumps([masked(query), hits, milliseconds], salt=SALT)
 
 
+def key_of(query: str) -> str:
+    """What makes two questions the same: the text without case, width and ё."""
+    return " ".join(analysis.fold(query).split())[:200]
+
+
+def query_of(token: str) -> str:
+    """The masked query a token stands for. Raises ``BadSignature`` if it is not ours, or too old."""
+    query, _hits, _milliseconds = signing.loads(token, salt=SALT, max_age=TOKEN_LIFE)
+    return query
+
+
 def record(
     *,
     token: str,
@@ -81,7 +92,7 @@ def record(
         SearchLog(
             asked_at=now,
             query=query,
-            query_key=analysis.fold(query)[:200],
+            query_key=key_of(query),
             staff=viewer.is_employee,
             hits=hits,
             ending=ending,

@@ -1,6 +1,6 @@
 """Who may enter the URLs of search, and what each role may do with its records."""
 
-from common.access import BACK_OFFICE, PUBLIC, Rule
+from common.access import BACK_OFFICE, EMPLOYEE, PUBLIC, Rule
 from people.roles import Role
 
 GRANTS: dict[str, list[str]] = {
@@ -13,6 +13,7 @@ GRANTS: dict[str, list[str]] = {
 ACCESS: dict[str, Rule] = {
     "search": PUBLIC,
     "search_log": PUBLIC,
+    "search_gap": EMPLOYEE,
     "search_searches": BACK_OFFICE,
     "search_searches_results": BACK_OFFICE,
 }

@@ -9,9 +9,9 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from kb.choices import Audience
-from kb.models import ArticlePage
+from kb.models import ArticlePage, ContentTask
 from people.viewer import Viewer
-from search import log, services
+from search import log, outages, services
 from search.filters import Asked
 from search.services import Found, Result
 
@@ -54,6 +54,8 @@ def context(
     if found is None:
         return shown
     return shown | {
+        "outages": outages.outages_for(viewer=viewer, understood=found.understood, at=at),
+        "may_report": viewer.is_employee and found.available,
         "rows": [
             Row(
                 result=result,
@@ -73,9 +75,19 @@ def context(
         "repaired_url": asked.address(literal=None),
         "say": spoken(found),
         "token": log.token_for(
-            query=asked.query, hits=found.total, milliseconds=found.milliseconds
+            query=asked.query,
+            # A filter that leaves nothing is no question without an answer.
+            hits=found.total or found.total_anywhere,
+            milliseconds=found.milliseconds,
         ),
     }
+
+
+def gap_words(task: ContentTask) -> str:
+    """What is said once a gap was passed on: to whom, without naming what the reader may not see."""
+    if task.owner is None:
+        return _("Passed on. The editors will see to it.")
+    return _("Passed on to %(name)s.") % {"name": task.owner.full_name}
 
 
 def spoken(found: Found) -> str:

@@ -42,6 +42,17 @@ class SearchLogQuerySet(models.QuerySet):
         """Queries without a single result."""
         return self.filter(hits=0)
 
+    def asked_by_people(self, least: int) -> "models.QuerySet[Any, dict[str, Any]]":
+        """One row per question that at least so many different people asked."""
+        return (
+            self.order_by()
+            .exclude(who="")
+            .values("query_key")
+            .annotate(query=Max("query"), people=Count("who", distinct=True))
+            .filter(people__gte=least)
+            .order_by("query_key")
+        )
+
     def by_query(self) -> "models.QuerySet[Any, dict[str, Any]]":
         """One row per question: how often, by how many people, how often it found or helped."""
         spelled = self.model.objects.filter(query_key=OuterRef("query_key")).order_by("-asked_at")

@@ -1,12 +1,19 @@
-"""Background work of search: forgetting."""
+"""Background work of search: forgetting, and making tasks of what nobody finds."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from search import log
+from search import gaps, log
 
 
 @shared_task(name="search.forget_old_searches", ignore_result=True)
 def forget_old_searches() -> int:
     """Delete searches and secrets of the log whose time is over."""
     return log.forget(now=timezone.now())
+
+
+@shared_task(name="search.make_tasks_of_gaps", ignore_result=True)
+def make_tasks_of_gaps() -> int:
+    """Make the tasks that questions without an answer have earned."""
+    log.waiting.flush()
+    return gaps.open_due_tasks(now=timezone.now())

@@ -6,5 +6,6 @@ from search import views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/gap/", views.report_gap, name="search_gap"),
     path("search/log/", views.log_search, name="search_log"),
 ]

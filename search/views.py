@@ -2,14 +2,15 @@
 
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from search import log, presentation, services
+from search import gaps, log, presentation, services
 from search.filters import Asked
 
 PANEL, PAGE = "search-panel", "search-results"
@@ -63,3 +64,16 @@ def log_search(request: HttpRequest) -> HttpResponse:
         now=timezone.now(),
     )
     return HttpResponse(status=204)
+
+
+@require_POST
+def report_gap(request: HttpRequest) -> HttpResponse:
+    """One key on the page that found nothing: the owner of the nearest section gets the question."""
+    task = gaps.report(
+        token=request.POST.get("token", ""), viewer=request.viewer, now=timezone.now()
+    )
+    if request.htmx:
+        return render(request, "search/_gap.html", {"task": task}, status=200 if task else 422)
+    if task is not None:
+        messages.success(request, presentation.gap_words(task))
+    return redirect("search")

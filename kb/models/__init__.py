@@ -3,8 +3,10 @@
 from kb.models.approval import ArticleApprovalState, ArticleApprovalTask
 from kb.models.articles import ArticlePage, ArticleTag, AudienceTeam
 from kb.models.files import Document, FileUse, Image, Rendition
+from kb.models.incidents import Incident
 from kb.models.sections import SectionPage
 from kb.models.tags import Tag
+from kb.models.tasks import ContentTask, TaskReport
 from kb.models.versions import ArticleVersion, VersionState
 
 __all__ = [
@@ -14,11 +16,14 @@ __all__ = [
     "ArticleTag",
     "ArticleVersion",
     "AudienceTeam",
+    "ContentTask",
     "Document",
     "FileUse",
     "Image",
+    "Incident",
     "Rendition",
     "SectionPage",
     "Tag",
+    "TaskReport",
     "VersionState",
 ]

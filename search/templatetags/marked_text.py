@@ -6,6 +6,8 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from kb.models import ContentTask
+from search import presentation
 from search.snippets import Stretch
 
 register = template.Library()
@@ -20,3 +22,9 @@ def marked(stretches: Iterable[Stretch]) -> SafeString:
             for stretch in stretches
         )
     )
+
+
+@register.filter
+def gap_words(task: ContentTask) -> str:
+    """What is said once a gap was passed on."""
+    return presentation.gap_words(task)

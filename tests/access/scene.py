@@ -30,6 +30,7 @@ from tests.access.scene_bodies import blocks_of, internal, links_to, say
 from tests.access.scene_competence import SceneCompetence
 from tests.access.scene_files import SceneFiles
 from tests.access.scene_people import ScenePeople
+from tests.access.scene_search import SceneSearch
 
 HOUR = datetime.timedelta(hours=1)
 TEXT_FIELDS = ("title", "slug", "answer")
@@ -61,6 +62,13 @@ class Scene:
         scene._public_article()
         scene.competence = SceneCompetence(
             scene.canaries, scene.people, scene.articles["team"], scene.now
+        )
+        scene.search = SceneSearch(
+            scene.canaries,
+            scene.people,
+            article=scene.articles["public"],
+            section=scene.sections["common"],
+            now=scene.now,
         )
         indexing.catch_up()
         scene._behind_the_index()

@@ -1,0 +1,1 @@
+"""The back office of the knowledge base in the Wagtail admin."""
