@@ -63,7 +63,7 @@ class TaskKind(models.TextChoices):
 class TaskState(models.TextChoices):
     """Where a task stands."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", _("to be done")
     DOING = "doing", _("in work")
     DONE = "done", _("done")
     DROPPED = "dropped", _("not needed")
