@@ -1,0 +1,36 @@
+"""The closed lists of this app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StepKind(models.TextChoices):
+    """What a step of a programme is."""
+
+    LESSON = "lesson", _("Lesson")
+    PRACTICE = "practice", _("Practice")
+
+
+class Proof(models.TextChoices):
+    """What somebody shows when they say that they are ready."""
+
+    CALL = "call", _("Call number")
+    TICKET = "ticket", _("Ticket number")
+    CHAT = "chat", _("Chat number")
+    NONE = "none", _("Nothing: shown beside the mentor")
+
+
+class EnrollmentState(models.TextChoices):
+    """How a way through a programme stands."""
+
+    OPEN = "open", _("Under way")
+    COMPLETED = "completed", _("Completed")
+    STOPPED = "stopped", _("Stopped")
+
+
+class RequestState(models.TextChoices):
+    """How a request for a signature stands."""
+
+    WAITING = "waiting", _("Waits for a signature")
+    ANSWERED = "answered", _("Answered")
+    TAKEN_BACK = "taken_back", _("Taken back")

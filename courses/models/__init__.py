@@ -1,0 +1,20 @@
+"""Models of courses: what is learned, who is on the way, what was signed."""
+
+from courses.models.enrollments import Enrollment, PlanItem
+from courses.models.lessons import Lesson, LessonCompletion, LessonPlace
+from courses.models.practice import PracticeRequest, PracticeTask, SignOff, SignOffNote
+from courses.models.programmes import Programme, Step
+
+__all__ = [
+    "Enrollment",
+    "Lesson",
+    "LessonCompletion",
+    "LessonPlace",
+    "PlanItem",
+    "PracticeRequest",
+    "PracticeTask",
+    "Programme",
+    "SignOff",
+    "SignOffNote",
+    "Step",
+]
