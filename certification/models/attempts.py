@@ -11,7 +11,7 @@ from common.ledger import AppendOnlyRow
 
 
 class Attempt(models.Model):
-    """One person takes one quiz once. Paper and deadline are fixed at the start; the state changes by guarded update."""
+    """One person takes one quiz once. Paper and deadline are fixed at the start; states change by guarded update."""
 
     employee = models.ForeignKey(
         "people.Employee", on_delete=models.PROTECT, related_name="attempts"
