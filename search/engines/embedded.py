@@ -19,7 +19,7 @@ from pathlib import Path
 import tantivy
 
 from search import analysis
-from search.engines import dictionary, schema
+from search.engines import dictionary, entries, schema
 from search.engines.base import (
     Document,
     Entry,
@@ -34,7 +34,7 @@ from search.engines.session import EmbeddedSession
 
 BUILDING_MEMORY, CHANGING_MEMORY = 60_000_000, 16_000_000
 """What a writer may use: much while everything is built, little inside a web process."""
-MADE_BY = f"{schema.FORMAT}.{analysis.VERSION}"
+MADE_BY = f"{entries.FORMAT}.{analysis.VERSION}"
 
 
 class EmbeddedEngine:
@@ -105,12 +105,12 @@ class EmbeddedEngine:
         with self._writing():
             generation = self._current()
             gone = set(removed) | {document.article for document in documents}
-            for index, entries in (
-                (generation.articles, lambda document: [schema.article_entry(document)]),
-                (generation.passages, schema.passage_entries),
+            for index, entries_of in (
+                (generation.articles, lambda document: [entries.of_article(document)]),
+                (generation.passages, entries.of_passages),
             ):
                 if gone:
-                    _change(index, gone, documents, entries)
+                    _change(index, gone, documents, entries_of)
             contributions: dict[int, dictionary.Contribution | None] = dict.fromkeys(gone)
             for document in documents:
                 contributions[document.article] = dictionary.Contribution.of(document)
@@ -179,14 +179,14 @@ def _change(
     index: tantivy.Index,
     gone: set[int],
     documents: Sequence[Document],
-    entries: Callable[[Document], Iterable[tantivy.Document]],
+    entries_of: Callable[[Document], Iterable[entries.Entry]],
 ) -> None:
     writer = index.writer(CHANGING_MEMORY, 1)
     for article in gone:
         writer.delete_documents_by_term("article", article)
     for document in documents:
-        for entry in entries(document):
-            writer.add_document(entry)
+        for entry in entries_of(document):
+            writer.add_document(schema.stored(entry))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -207,9 +207,9 @@ def _fill(
     try:
         connection.execute("BEGIN")
         for document in documents:
-            articles.add_document(schema.article_entry(document))
-            for entry in schema.passage_entries(document):
-                passages.add_document(entry)
+            articles.add_document(schema.stored(entries.of_article(document)))
+            for entry in entries.of_passages(document):
+                passages.add_document(schema.stored(entry))
             contribution = dictionary.Contribution.of(document)
             counts.add(contribution)
             dictionary.store_contribution(connection, document.article, contribution)
