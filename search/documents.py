@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.choices import Audience
 from kb.models import ArticlePage, ArticleTag, AudienceTeam, SectionPage
 from search import audience, texts
-from search.engines import schema
+from search.engines import entries
 from search.engines.base import Document, Part
 
 CHUNK = 200
@@ -57,7 +57,7 @@ class Facts:
     @property
     def version(self) -> str:
         """A name for exactly this document."""
-        told = repr((schema.FORMAT, self)).encode()
+        told = repr((entries.FORMAT, self)).encode()
         return f"{self.number or 0}-{hashlib.sha256(told).hexdigest()[:16]}"
 
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import tantivy
 
-from search import analysis, glossary
-from search.engines import dictionary, schema
+from search import analysis
+from search.engines import dictionary, entries, schema
 from search.engines.base import (
     Document,
     Entry,
@@ -34,7 +34,7 @@ from search.engines.session import EmbeddedSession
 
 BUILDING_MEMORY, CHANGING_MEMORY = 60_000_000, 16_000_000
 """What a writer may use: much while everything is built, little inside a web process."""
-MADE_BY = f"{schema.FORMAT}.{analysis.VERSION}"
+MADE_BY = f"{entries.FORMAT}.{analysis.VERSION}"
 
 
 class EmbeddedEngine:
@@ -105,12 +105,12 @@ class EmbeddedEngine:
         with self._writing():
             generation = self._current()
             gone = set(removed) | {document.article for document in documents}
-            for index, entries in (
-                (generation.articles, lambda document: [schema.article_entry(document)]),
-                (generation.passages, schema.passage_entries),
+            for index, entries_of in (
+                (generation.articles, lambda document: [entries.of_article(document)]),
+                (generation.passages, entries.of_passages),
             ):
                 if gone:
-                    _change(index, gone, documents, entries)
+                    _change(index, gone, documents, entries_of)
             contributions: dict[int, dictionary.Contribution | None] = dict.fromkeys(gone)
             for document in documents:
                 contributions[document.article] = dictionary.Contribution.of(document)
@@ -179,14 +179,14 @@ def _change(
     index: tantivy.Index,
     gone: set[int],
     documents: Sequence[Document],
-    entries: Callable[[Document], Iterable[tantivy.Document]],
+    entries_of: Callable[[Document], Iterable[entries.Entry]],
 ) -> None:
     writer = index.writer(CHANGING_MEMORY, 1)
     for article in gone:
         writer.delete_documents_by_term("article", article)
     for document in documents:
-        for entry in entries(document):
-            writer.add_document(entry)
+        for entry in entries_of(document):
+            writer.add_document(schema.stored(entry))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -203,19 +203,15 @@ def _fill(
     passages = generation.passages.writer(BUILDING_MEMORY, 1)
     connection = dictionary.create(path / "dictionary.sqlite3")
     counts = dictionary.Counts()
-    titles: dict[str, dict[str, str]] = {}
     number = 0
     try:
         connection.execute("BEGIN")
         for document in documents:
-            articles.add_document(schema.article_entry(document))
-            for entry in schema.passage_entries(document):
-                passages.add_document(entry)
+            articles.add_document(schema.stored(entries.of_article(document)))
+            for entry in entries.of_passages(document):
+                passages.add_document(schema.stored(entry))
             contribution = dictionary.Contribution.of(document)
             counts.add(contribution)
-            if document.translation_group:
-                group = titles.setdefault(document.translation_group, {})
-                group[document.language] = document.title
             dictionary.store_contribution(connection, document.article, contribution)
             number += 1
             if on_progress:
@@ -225,10 +221,6 @@ def _fill(
             writer.wait_merging_threads()
         dictionary.write_counts(connection, counts)
         connection.execute(dictionary.AFTER_LOAD)
-        pairs = [
-            (group["ru"], group["en"]) for group in titles.values() if {"ru", "en"} <= set(group)
-        ]
-        dictionary.set_glossary(connection, glossary.learn(pairs))
         dictionary.set_position(connection, position)
         dictionary.set_meta(connection, "made_by", MADE_BY)
         connection.execute("COMMIT")

@@ -10,7 +10,7 @@ from sys import intern
 import tantivy
 
 from search import analysis
-from search.engines import dictionary, schema
+from search.engines import dictionary, entries, schema
 from search.engines.base import Entry, IndexUnavailable, Position
 from search.ranking import Title
 
@@ -158,7 +158,7 @@ class Snapshot:
                 Entry(
                     version=stored.get_first("version") or "",
                     audiences=tuple(filter(None, (stored.get_first("audiences") or "").split(";"))),
-                    valid_from=schema.moment(valid_from),
-                    valid_until=schema.moment(valid_until),
+                    valid_from=entries.moment(valid_from),
+                    valid_until=entries.moment(valid_until),
                 ),
             )

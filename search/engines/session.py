@@ -1,31 +1,18 @@
-"""One query against a snapshot of the embedded index: the filters of its scope and the two roads to candidates."""
+"""One query against a snapshot of the embedded index: the plan in tantivy's language, within a scope."""
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 import tantivy
 from tantivy import Occur, Query
 
 from search import ranking
+from search.engines import plan
 from search.engines.base import Scope
 from search.engines.dictionary_view import DictionaryView
 from search.engines.generation import Snapshot
 from search.ranking import Candidate
-from search.understanding import Group, Understood
+from search.understanding import Understood
 
-FIELD_BOOSTS = (("title", 0.7), ("headings", 0.3), ("text", 1.0))
-FIELD_BOOSTS_LONG = (("title", 0.1), ("headings", 0.1), ("text", 1.0))
-FIELD_TIE = 0.6
-ALTERNATIVE_TIE = 0.1
-"""Alternatives of one word are a best-of group, never a sum: guesses must not outweigh what was typed."""
-
-NEIGHBOURS = 0.6
-"""What two words side by side in a passage add, against 1 for each of them."""
-
-COMMON = 0.1
-"""A word in more than this share of the articles is common."""
-
-SOME_ARTICLES, SOME_PASSAGES, WHOLE = 50, 60, 30
 FEW_AUDIENCES = 2
 """Up to so many admitted audiences are asked for; with more it is quicker to leave out the others."""
 
@@ -67,77 +54,20 @@ class EmbeddedSession:
         if not understood or not self._admitted:
             return []
         found = _Found(self._snapshot)
-        self._search_articles(understood, found)
-        self._search_passages(understood, found)
+        for look in plan.looks_of(understood, self.weight_of):
+            found.add(look, self._hits(look))
         if understood.excluded:
             self._drop_excluded(understood, found)
         return list(found.candidates.values())
 
-    def _search_articles(self, understood: Understood, found: "_Found") -> None:
-        schema, searcher = self._snapshot.article_schema, self._snapshot.articles
-        long = len(understood.groups) > ranking.LONG_QUERY
-        boosts = FIELD_BOOSTS_LONG if long else FIELD_BOOSTS
-
-        def of_term(term: str, weight: float) -> Query:
-            return Query.disjunction_max_query(
-                [
-                    Query.boost_query(Query.term_query(schema, name, term), boost * weight)
-                    for name, boost in boosts
-                ],
-                FIELD_TIE,
-            )
-
-        groups = [_best_of(group, of_term) for group in understood.groups]
-        for hits, whole in self._hits(schema, searcher, understood, groups, SOME_ARTICLES):
-            found.add_articles(hits, whole=whole)
-
-    def _search_passages(self, understood: Understood, found: "_Found") -> None:
-        schema, searcher = self._snapshot.passage_schema, self._snapshot.passages
-
-        def of_term(term: str, weight: float) -> Query:
-            return Query.boost_query(Query.term_query(schema, "text", term), weight)
-
-        groups = [_best_of(group, of_term) for group in understood.groups]
-        pairs = self._neighbours(understood.groups)
-        for hits, whole in self._hits(schema, searcher, understood, groups, SOME_PASSAGES, pairs):
-            found.add_passages(hits, whole=whole)
-
-    def _neighbours(self, groups: Sequence[Group]) -> list[Query]:
-        """Words typed side by side that stand so, with at most one other between them.
-
-        Two words that both stand almost everywhere are left out: comparing their places costs most and says
-        least.
-        """
-        schema = self._snapshot.passage_schema
-        first = [group.terms[0][0] for group in groups]
-        common = COMMON * self._snapshot.total
-        is_common = [self._snapshot.articles.doc_freq("text", term) > common for term in first]
-        return [
-            Query.boost_query(Query.phrase_query(schema, "text", [left, right], 1), NEIGHBOURS)
-            for (left, left_common), (right, right_common) in pairwise(
-                zip(first, is_common, strict=True)
-            )
-            if left != right and not (left_common and right_common)
-        ]
-
-    def _hits(
-        self,
-        schema: tantivy.Schema,
-        searcher: tantivy.Searcher,
-        understood: Understood,
-        groups: list[Query],
-        some: int,
-        pairs: Sequence[Query] = (),
-    ) -> Iterable[tuple[list, bool]]:
-        """Hits with any of the words, then hits with all of them; ``pairs`` only add to the score."""
-        always = [(Occur.Must, _phrase(schema, terms)) for terms in understood.phrases]
-        always += [(Occur.Should, pair) for pair in pairs]
-        for whole in (False, True):
-            if whole and len(groups) < 2:
-                return
-            occur, limit = (Occur.Must, WHOLE) if whole else (Occur.Should, some)
-            query = self._within_scope(schema, [*always, *((occur, group) for group in groups)])
-            yield searcher.search(query, limit, count=False).hits, whole
+    def _hits(self, look: plan.Look) -> list:
+        on_articles = look.road == "articles"
+        snapshot = self._snapshot
+        schema = snapshot.article_schema if on_articles else snapshot.passage_schema
+        searcher = snapshot.articles if on_articles else snapshot.passages
+        clauses = [(Occur.Must, _translated(schema, clause)) for clause in look.required]
+        clauses += [(Occur.Should, _translated(schema, clause)) for clause in look.wanted]
+        return searcher.search(self._within_scope(schema, clauses), look.limit, count=False).hits
 
     def _within_scope(
         self, schema: tantivy.Schema, clauses: Sequence[tuple[Occur, Query]]
@@ -206,13 +136,19 @@ class _Found:
         self._snapshot = snapshot
         self.candidates: dict[int, Candidate] = {}
 
-    def add_articles(self, hits: list, *, whole: bool) -> None:
+    def add(self, look: plan.Look, hits: list) -> None:
+        if look.road == "articles":
+            self._add_articles(hits, whole=look.whole)
+        else:
+            self._add_passages(hits, whole=look.whole)
+
+    def _add_articles(self, hits: list, *, whole: bool) -> None:
         searcher = self._snapshot.articles
         for score, candidate, _ in self._of(searcher, hits):
             candidate.article_score = max(score, candidate.article_score or 0.0)
             candidate.whole_article |= whole
 
-    def add_passages(self, hits: list, *, whole: bool) -> None:
+    def _add_passages(self, hits: list, *, whole: bool) -> None:
         searcher = self._snapshot.passages
         ordinals = searcher.fast_field_values("ordinal", [address for _, address in hits])
         found = zip(self._of(searcher, hits), ordinals, strict=True)
@@ -236,17 +172,15 @@ class _Found:
             yield score, candidate, address
 
 
-def _best_of(group: Group, of_term: Callable[[str, float], Query]) -> Query:
-    queries = [of_term(term, weight) for term, weight in group.terms]
-    return (
-        queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, ALTERNATIVE_TIE)
-    )
-
-
-def _phrase(schema: tantivy.Schema, terms: Sequence[str]) -> Query:
-    if len(terms) == 1:
-        return Query.term_query(schema, "text", terms[0])
-    return Query.phrase_query(schema, "text", list(terms))
+def _translated(schema: tantivy.Schema, clause: plan.Clause) -> Query:
+    match clause:
+        case plan.Term(field, value, boost):
+            query = Query.term_query(schema, field, value)
+        case plan.Phrase(field, terms, slop, boost):
+            query = Query.phrase_query(schema, field, list(terms), slop)
+        case plan.BestOf(clauses, tie):
+            return Query.disjunction_max_query([_translated(schema, one) for one in clauses], tie)
+    return query if boost == 1.0 else Query.boost_query(query, boost)
 
 
 def _any_of(queries: Sequence[Query]) -> Query:

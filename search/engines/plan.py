@@ -1,0 +1,131 @@
+"""What is asked of an engine for an understood query, in no engine's language: the two roads to candidates. Pure.
+
+Every weight that scores inside an engine is named here. An engine translates the clauses, narrows the search to the
+scope before anything is cut, and scores by BM25.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from search import ranking
+from search.understanding import Group, Understood
+
+FIELD_BOOSTS = (("title", 0.7), ("headings", 0.3), ("text", 1.0))
+FIELD_BOOSTS_LONG = (("title", 0.4), ("headings", 0.2), ("text", 1.0))
+FIELD_TIE = 0.6
+ALTERNATIVE_TIE = 0.1
+"""Alternatives of one word are a best-of group, never a sum: guesses must not outweigh what was typed."""
+
+NEIGHBOURS = 0.6
+"""What two words side by side in a passage add, against 1 for each of them."""
+
+COMMON = 0.1
+"""A word in more than this share of the articles is common."""
+
+COMMON_WEIGHT = math.log(1 + 1 / COMMON)
+"""The inverse frequency of a word in exactly that share."""
+
+SOME_ARTICLES, SOME_PASSAGES, WHOLE = 50, 60, 30
+
+Road = Literal["articles", "passages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Holds ``value`` in ``field``."""
+
+    field: str
+    value: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Holds ``terms`` in this order, with at most ``slop`` others between them."""
+
+    field: str
+    terms: tuple[str, ...]
+    slop: int = 0
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class BestOf:
+    """The score of the best clause, and ``tie`` of each other one."""
+
+    clauses: "tuple[Clause, ...]"
+    tie: float
+
+
+Clause = Term | Phrase | BestOf
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One search on one road; ``whole``: its hits hold all the words, ``wanted`` only adds to the score."""
+
+    road: Road
+    required: tuple[Clause, ...]
+    wanted: tuple[Clause, ...]
+    limit: int
+    whole: bool
+
+
+def looks_of(understood: Understood, weight_of: Callable[[str], float]) -> list[Look]:
+    """Everything to look for: on each road hits with any of the words, then hits with all of them."""
+    long = len(understood.groups) > ranking.LONG_QUERY
+    boosts = FIELD_BOOSTS_LONG if long else FIELD_BOOSTS
+
+    def in_article(term: str, weight: float) -> Clause:
+        return BestOf(tuple(Term(name, term, boost * weight) for name, boost in boosts), FIELD_TIE)
+
+    def in_passage(term: str, weight: float) -> Clause:
+        return Term("text", term, weight)
+
+    pairs = _neighbours(understood.groups, weight_of)
+    return [
+        *_on_road("articles", understood, in_article, SOME_ARTICLES),
+        *_on_road("passages", understood, in_passage, SOME_PASSAGES, pairs),
+    ]
+
+
+def _on_road(
+    road: Road,
+    understood: Understood,
+    of_term: Callable[[str, float], Clause],
+    some: int,
+    pairs: tuple[Clause, ...] = (),
+) -> list[Look]:
+    phrases = tuple(phrase("text", terms) for terms in understood.phrases)
+    groups = tuple(_best_of(group, of_term) for group in understood.groups)
+    looks = [Look(road, phrases, (*pairs, *groups), some, whole=False)]
+    if len(groups) > 1:
+        looks.append(Look(road, (*phrases, *groups), pairs, WHOLE, whole=True))
+    return looks
+
+
+def _best_of(group: Group, of_term: Callable[[str, float], Clause]) -> Clause:
+    clauses = tuple(of_term(term, weight) for term, weight in group.terms)
+    return clauses[0] if len(clauses) == 1 else BestOf(clauses, ALTERNATIVE_TIE)
+
+
+def phrase(field: str, terms: Sequence[str]) -> Clause:
+    """The terms side by side; a single one is no phrase."""
+    return Term(field, terms[0]) if len(terms) == 1 else Phrase(field, tuple(terms))
+
+
+def _neighbours(groups: Sequence[Group], weight_of: Callable[[str], float]) -> tuple[Clause, ...]:
+    """Words typed side by side that stand so, with at most one other between them.
+
+    Two words that both stand almost everywhere are left out: comparing their places costs most and says least.
+    """
+    first = [group.terms[0][0] for group in groups]
+    common = [weight_of(term) < COMMON_WEIGHT for term in first] if len(first) > 1 else []
+    return tuple(
+        Phrase("text", (left, right), slop=1, boost=NEIGHBOURS)
+        for (left, left_common), (right, right_common) in pairwise(zip(first, common, strict=False))
+        if left != right and not (left_common and right_common)
+    )
