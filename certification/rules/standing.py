@@ -26,8 +26,5 @@ def holds_through(versions: Sequence[VersionSeen], confirmed: Collection[str]) -
     holds: VersionSeen | None = None
     for version in versions:
         moved_on = holds and (not version.tells or version.passage == holds.passage)
-        if version.text in confirmed or moved_on:
-            holds = version
-        else:
-            holds = None
+        holds = version if version.text in confirmed or moved_on else None
     return holds.number if holds else None
