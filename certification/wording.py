@@ -86,6 +86,7 @@ MALFORMED = {
     "arrow_in_a_text": gettext_lazy("The left side of a pair cannot contain an arrow."),
     "left_twice": gettext_lazy("The same left side stands there twice."),
     "two_right_sides": gettext_lazy("There must be two right sides to choose from."),
+    "extra_twice": gettext_lazy("What belongs to nothing stands there twice, or in a pair."),
     "a_passage": gettext_lazy("Write a text of at most 4000 characters."),
     "braces_do_not_match": gettext_lazy("The braces { and } do not match."),
     "places_are_numbered_by_us": gettext_lazy("A gap is written in braces, not as [[1]]."),

@@ -151,9 +151,11 @@ def in_order(steps: Sequence[str]) -> Built:
 
 def matched(pairs: Sequence[tuple[str, str]]) -> Built:
     """Pairs; a right side without a left one belongs to nothing."""
+    rights = {right for left, right in pairs if left}
+    extra = dict.fromkeys(right for left, right in pairs if right and not left)
     body = {
         "pairs": [{"left": left, "right": right} for left, right in pairs if left and right],
-        "extra": [right for left, right in pairs if right and not left],
+        "extra": [right for right in extra if right not in rights],
     }
     if any(left and not right for left, right in pairs):
         raise Unsuitable(_("a part has nothing that belongs to it"))

@@ -23,6 +23,7 @@ SOURCE_SPACE = re.compile(r"\s+")
 
 PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 MEDIA = re.compile(r"<(?:audio|video|object|embed|iframe|svg|canvas)\b", re.IGNORECASE)
+FORMULA = re.compile(r"<math\b", re.IGNORECASE)
 TABLE = re.compile(r"<table\b", re.IGNORECASE)
 SCRIPT = re.compile(r"<script\b|\bon\w+\s*=|javascript:", re.IGNORECASE)
 
@@ -69,6 +70,8 @@ def losses_of(source: str) -> list[str]:
         losses.append(_("a picture was left out"))
     if MEDIA.search(source):
         losses.append(_("sound, video or an embedded object was left out"))
+    if FORMULA.search(source):
+        losses.append(_("a formula was left out"))
     if TABLE.search(source):
         losses.append(_("a table became lines of text"))
     if SCRIPT.search(source):

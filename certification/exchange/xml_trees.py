@@ -1,6 +1,6 @@
 """XML from strangers as small trees with line numbers: no entities of theirs, nothing fetched, bounded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -61,13 +61,21 @@ class Node:
             yield node
             waiting.extend(reversed(node.children))
 
-    def inner_html(self, skip: frozenset[str] = frozenset()) -> str:
-        """What is inside, as HTML, without the elements called as in ``skip``."""
+    def inner_html(
+        self, skip: frozenset[str] = frozenset(), placed: Mapping[int, str] | None = None
+    ) -> str:
+        """What is inside, as HTML: elements called as in ``skip`` are left out, others replaced by a text.
+
+        ``placed`` names the texts by the identity of the element whose place they take.
+        """
         return "".join(
-            escape(part) if isinstance(part, str) else part._html(skip) for part in self.content
+            escape(part) if isinstance(part, str) else part._html(skip, placed or {})
+            for part in self.content
         )
 
-    def _html(self, skip: frozenset[str]) -> str:
+    def _html(self, skip: frozenset[str], placed: Mapping[int, str]) -> str:
+        if id(self) in placed:
+            return escape(placed[id(self)])
         if self.name in skip:
             return ""
         attributes = "".join(
@@ -75,7 +83,7 @@ class Node:
         )
         if self.name in VOID:
             return f"<{self.name}{attributes}>"
-        return f"<{self.name}{attributes}>{self.inner_html(skip)}</{self.name}>"
+        return f"<{self.name}{attributes}>{self.inner_html(skip, placed)}</{self.name}>"
 
 
 class _Builder(ContentHandler):

@@ -73,8 +73,11 @@ class Matching(Kind):
             lefts.add(texts[0].casefold())
         if not all(_is_text(text) for text in extra):
             raise Malformed("pair_without_text")
-        if len(right_sides(body)) < 2:
+        sides = right_sides(body)
+        if len(sides) < 2:
             raise Malformed("two_right_sides")
+        if len(sides) < len({pair["right"] for pair in pairs}) + len(extra):
+            raise Malformed("extra_twice")
 
     def present(self, body: Body, rng: Random) -> Presented:
         lefts = list(range(len(body["pairs"])))

@@ -79,7 +79,7 @@ def situational(draw):
 def matching(draw):
     left = draw(distinct(lefts, 2, 4))
     right = draw(distinct(line(20), len(left), len(left)))
-    extra = draw(st.lists(line(20), max_size=2))
+    extra = draw(distinct(line(20).filter(lambda text: text not in right), 0, 2))
     pairs = [{"left": a, "right": b} for a, b in zip(left, right, strict=True)]
     return {"pairs": pairs, "extra": extra}
 
