@@ -46,6 +46,10 @@ PANEL_FRAME_ANCESTORS = frame_ancestors(env_list("PANEL_FRAME_ANCESTORS", []))
 # DENY would take the previews away that Wagtail's editor shows in a frame of its own site.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
+# Keys to the API end by themselves after so many days; so many questions a minute may be asked with one.
+API_TOKEN_DAYS = env_int("API_TOKEN_DAYS", 365, minimum=1, maximum=3650)
+API_RATE = f"{env_int('API_RATE_PER_MINUTE', 120, minimum=1)}/m"
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Site, Task, Workflow
+from wagtail.models import APIToken, Collection, Site, Task, Workflow
 
 from notifications.models import Delivery
 from people.models import Employee
@@ -75,6 +75,7 @@ class Parameters:
             "destination_id": sections[-1:],
             "article_id": articles,
             "image_id": [image.pk for image in self.images],
+            "token_id": list(APIToken.objects.values_list("pk", flat=True)[:2]),
             "document_id": [document.pk for document in self.documents],
             "uploaded_file_id": [scene.upload.pk],
             "collection_id": list(Collection.objects.values_list("pk", flat=True)),
@@ -139,6 +140,7 @@ class Parameters:
             "content_tasks": [task.pk for task in scene.search.tasks],
             "incidents": [incident.pk for incident in scene.search.incidents],
             **{name: [row.pk] for name, row in scene.search.words.items()},
+            "people_tokens": list(APIToken.objects.values_list("pk", flat=True)[:1]),
             "tags": [tag.pk for tag in (scene.tags[:1] if self.few else scene.tags)],
             "wagtailsites": list(Site.objects.values_list("pk", flat=True)),
             "wagtailadmin_collections": list(Collection.objects.values_list("pk", flat=True)),
@@ -204,6 +206,7 @@ class Parameters:
                 for action in ("move", "delete", "publish", "unpublish")
             ],
             "wagtailadmin_tag_model_autocomplete": [{"app_name": "kb", "model_name": "tag"}],
+            "api:article": [{"article_id": article.uuid} for article in self.articles],
             "image": [
                 {"image_uuid": image.uuid, "rendition_id": rendition.pk}
                 for image in self.images

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.test import Client, TestCase
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Comment, Page, Revision, WorkflowState
+from wagtail.models import APIToken, Comment, Page, Revision, WorkflowState
 
 from kb.choices import Audience
 from kb.models import ArticlePage, SectionPage, Tag
@@ -45,6 +45,7 @@ class Scene:
     articles: dict[str, ArticlePage] = field(default_factory=dict)
     sections: dict[str, SectionPage] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     old_paths: list[str] = field(default_factory=list)
 
     @classmethod
@@ -103,7 +104,9 @@ class Scene:
         for role in ROLES:
             self.clients[role] = Client()
             if role in self.people.cast:
-                self.clients[role].force_login(self.people.cast[role].user)
+                user = self.people.cast[role].user
+                self.clients[role].force_login(user)
+                _key, self.keys[role] = APIToken.create_token(user=user, name="Тикеты")
 
     # --- the tree ----------------------------------------------------------------------------------------------
 
