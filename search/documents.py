@@ -88,21 +88,26 @@ def facts_in_force(
 
 
 def documents_in_force(
-    at: datetime.datetime, article_ids: Sequence[int] | None = None
+    at: datetime.datetime, article_ids: Sequence[int] | None = None, *, after: int = 0
 ) -> Iterator[Document]:
-    """The documents of all articles in force at ``at``, or of those among ``article_ids``."""
+    """The documents of all articles in force at ``at``, or of those among ``article_ids``, by their numbers.
+
+    ``after`` goes on behind the article with that number.
+    """
     sections = Sections()
-    for ids in _chunks(at, article_ids):
+    for ids in _chunks(at, article_ids, after):
         facts = _facts(ids, at, sections)
-        for article in ArticlePage.objects.filter(pk__in=facts).only("answer", "body"):
+        articles = ArticlePage.objects.filter(pk__in=facts).order_by("pk")
+        for article in articles.only("answer", "body"):
             yield _document(facts[article.pk], article)
 
 
-def _chunks(at: datetime.datetime, article_ids: Sequence[int] | None) -> Iterator[list[int]]:
+def _chunks(
+    at: datetime.datetime, article_ids: Sequence[int] | None, after: int = 0
+) -> Iterator[list[int]]:
     if article_ids is None:
-        article_ids = list(
-            ArticlePage.objects.in_force(at).order_by("pk").values_list("pk", flat=True)
-        )
+        in_force = ArticlePage.objects.in_force(at).filter(pk__gt=after)
+        article_ids = list(in_force.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(article_ids), CHUNK):
         yield list(article_ids[start : start + CHUNK])
 

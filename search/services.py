@@ -15,7 +15,7 @@ from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
 from search import documents, ranking
 from search.audience import EVERYTHING, Sight
-from search.engines.base import Filters, IndexUnavailable, Scope, Session
+from search.engines.base import Filters, IndexUnavailable, Scope, Searchable, Session
 from search.facets import Facet, Facets
 from search.indexing import engine
 from search.ranking import Candidate
@@ -26,6 +26,9 @@ logger = structlog.get_logger(__name__)
 
 WORTH_SHOWING = 0.4
 """Articles with less than this share of the best score are noise; on the measured queries none is wanted."""
+
+FOR_A_PAGE, WHILE_TYPING = 0.3, 0.08
+"""Seconds a cluster is given to answer; after that the index of this machine does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Found:
     sections: tuple[Facet, ...] = ()
     languages: tuple[Facet, ...] = ()
     available: bool = True
+    simplified: bool = False
+    """Whether the index of this machine had to answer because the cluster did not."""
     milliseconds: int = 0
 
     @property
@@ -68,16 +73,19 @@ def find(
     filters: Filters | None = None,
     limit: int = 20,
     literal: bool = False,
+    within: float = FOR_A_PAGE,
 ) -> Found:
     """Find articles for ``viewer``: at most ``limit`` results, and counts of all that may be shown.
 
-    ``literal`` looks for the query exactly as typed. Never fails: whatever stands in ``query`` is a question,
+    ``literal`` looks for the query exactly as typed; ``within`` so many seconds the engine must answer, or the index
+    of this machine does. Never fails: whatever stands in ``query`` is a question,
     and without an index the answer says so (``available``). Three queries to the database.
     """
     started = time.perf_counter()
     filters = filters or Filters()
     try:
-        found = _find(viewer, query, at, filters, limit, literal)
+        scope = Scope(sight_of(viewer), at, filters, deadline=time.monotonic() + within)
+        found = _find(viewer, query, scope, limit, literal)
     except IndexUnavailable as reason:
         logger.warning("search_unavailable", reason=str(reason))
         nothing = Understood(typed=clean(query), text=clean(query))
@@ -86,13 +94,13 @@ def find(
 
 
 def ranked(
-    scope: Scope, query: str, *, literal: bool = False
+    scope: Scope, query: str, *, literal: bool = False, by: Searchable | None = None
 ) -> tuple[Understood, list[Candidate]]:
-    """The index's own answer, best first: what ``find`` and the evaluation stand on.
+    """The index's own answer, best first: what the evaluation stands on; ``by`` another engine than readers get.
 
     Raises ``IndexUnavailable``.
     """
-    session = engine().session(scope)
+    session = (by or engine()).session(scope)
     understood = understand(query, session.vocabulary, literal=literal, into=scope.filters.language)
     candidates = session.candidates(understood)
     if understood.phrases and not candidates and not literal:
@@ -111,18 +119,11 @@ def _rank(
     return [candidate for score, candidate in scored if score >= least]
 
 
-def _find(
-    viewer: Viewer,
-    query: str,
-    at: datetime.datetime,
-    filters: Filters,
-    limit: int,
-    literal: bool,
-) -> Found:
-    sight = sight_of(viewer)
+def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -> Found:
+    filters = scope.filters
     # A language is a choice of its own: what is written in the other must not outrank translations.
     around = Filters(language=filters.language)
-    session = engine().session(Scope(sight, at, around))
+    session = engine().session(replace(scope, filters=around))
     understood = understand(query, session.vocabulary, literal=literal, into=filters.language)
     candidates = {c.article: c for c in session.candidates(understood)}
     if understood.phrases and not candidates and not literal:
@@ -131,14 +132,18 @@ def _find(
     narrowed: set[int] | None = None
     if filters != around:
         # One pool and one scale: the counts on the tabs and the narrowed list then agree.
-        inside = engine().session(Scope(sight, at, filters)).candidates(understood)
+        inner = engine().session(scope)
+        inside = inner.candidates(understood)
+        if inner.simplified and not session.simplified:
+            # The scores of two engines are not on one scale: once more, without the one that fell silent.
+            return _find(viewer, query, replace(scope, deadline=0.0), limit, literal)
         narrowed = {candidate.article for candidate in inside}
         candidates = {c.article: c for c in inside} | candidates
     ordered = _rank(understood, list(candidates.values()), session)
-    rows = _visible(viewer, at, [candidate.article for candidate in ordered])
+    rows = _visible(viewer, scope.at, [candidate.article for candidate in ordered])
     if len(rows) < len(ordered) and understood.notes and not literal:
         # The index is a moment behind the database: what was guessed may rest on what is gone.
-        return _find(viewer, query, at, filters, limit, True)
+        return _find(viewer, query, scope, limit, True)
     understood = _with_true_notes(understood, session)
     shown = [c for c in ordered if c.article in rows]
     listed = shown if narrowed is None else [c for c in shown if c.article in narrowed]
@@ -147,12 +152,15 @@ def _find(
         understood=understood,
         filters=filters,
         results=tuple(
-            results_of(viewer, at, understood, listed[:limit], sight, facets_of.sections)
+            results_of(
+                viewer, scope.at, understood, listed[:limit], scope.sight, facets_of.sections
+            )
         ),
         total=len(listed),
         total_anywhere=len(shown),
         sections=facets_of.by_section(),
         languages=facets_of.by_language(),
+        simplified=session.simplified,
     )
 
 

@@ -35,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
             filters=asked.filters,
             limit=limit,
             literal=asked.literal,
+            within=services.WHILE_TYPING if target == PANEL else services.FOR_A_PAGE,
         )
     context = presentation.context(request, asked, found, at)
     if target == PANEL:
