@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminPageChooser
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from kb.choices import OPEN_TASK_STATES, Audience
+from kb.choosers import PageField
 from kb.models import ArticlePage, ContentTask, Incident, SectionPage, Tag
 from kb.services.audience import is_wider
 from kb.services.content_tasks import About
@@ -84,17 +85,6 @@ class MergeTagForm(forms.Form):
     def __init__(self, *args, source: Tag, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = Tag.objects.exclude(pk=source.pk).order_by("name")
-
-
-class PageField(AdminPageChooser):
-    """The field that opens the tree."""
-
-    def get_instance(self, value):
-        """The page, or None; also for what is no number at all, which Wagtail's own fails on."""
-        try:
-            return super().get_instance(value)
-        except (ValueError, OverflowError):
-            return None
 
 
 def _chooser(model: type) -> PageField:
@@ -177,3 +167,21 @@ class IncidentForm(forms.ModelForm):
         if data.get("audience") == Audience.TEAMS and not data.get("teams"):
             self.add_error("teams", _("Choose at least one team."))
         return data
+
+
+class AnswerForm(forms.Form):
+    """An answer to a question, or without one the word that it is understood; with a one-time key."""
+
+    key = forms.UUIDField()
+    ref = forms.CharField(max_length=200, required=False)
+
+
+class WithdrawChangeForm(forms.Form):
+    """Why a change is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Editors and leads read it with the change."),
+    )

@@ -4,10 +4,13 @@ The row in the inbox is the notification itself. It stores a kind and ids, never
 asked for again at every look.
 """
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from notifications.pacing import DIGEST_AT, Hours, Pace
 from notifications.querysets import DeliveryQuerySet, NotificationQuerySet
 from people.models import Employee
 
@@ -16,6 +19,15 @@ class Channel(models.TextChoices):
     """Ways to a person besides the inbox."""
 
     EMAIL = "email", _("E-mail")
+    CHAT = "chat", _("Chat")
+
+
+class PaceChoice(models.TextChoices):
+    """How soon a person wants a group of kinds by mail."""
+
+    AT_ONCE = Pace.AT_ONCE, _("at once")
+    DIGEST = Pace.DIGEST, _("once a day, together")
+    OFF = Pace.OFF, _("not by mail")
 
 
 class DeliveryState(models.TextChoices):
@@ -40,6 +52,8 @@ class Notification(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     params = models.JSONField(default=dict)
     event_key = models.CharField(max_length=200)
+    # What it is about, where a newer message takes the place of an older one nobody has opened.
+    about = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(_("created"))
     read_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -61,6 +75,9 @@ class Notification(models.Model):
                 name="notification_unread",
             ),
             models.Index(fields=["recipient", "-created_at"], name="notification_inbox"),
+            models.Index(
+                fields=["recipient", "about"], condition=~Q(about=""), name="notification_about"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +97,7 @@ class Delivery(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING
     )
+    in_digest = models.BooleanField(_("in the digest"), default=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next attempt"))
     taken_at = models.DateTimeField(null=True)
@@ -117,14 +135,14 @@ class Delivery(models.Model):
 
 
 class Preference(models.Model):
-    """Whether a person wants a group of kinds by a channel. Without a row: yes."""
+    """How soon a person wants a group of kinds by mail. Without a row: at once."""
 
     employee = models.ForeignKey(
         Employee, on_delete=models.CASCADE, related_name="notification_preferences"
     )
     group = models.CharField(max_length=40)
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    is_on = models.BooleanField(default=True)
+    pace = models.CharField(max_length=8, choices=PaceChoice.choices, default=PaceChoice.AT_ONCE)
 
     class Meta:
         verbose_name = _("notification preference")
@@ -137,4 +155,40 @@ class Preference(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group} {self.channel} {self.is_on}"
+        return f"{self.group} {self.channel} {self.pace}"
+
+
+class DeliverySettings(models.Model):
+    """A person's hours for messages, and their address in a chat. Without a row: no quiet hours, no chat."""
+
+    employee = models.OneToOneField(
+        Employee, primary_key=True, on_delete=models.CASCADE, related_name="delivery_settings"
+    )
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("until"), null=True, blank=True)
+    digest_at = models.TimeField(_("daily digest at"), default=DIGEST_AT)
+    # An apprise address holds a token: shown to its owner alone, and never logged.
+    chat_address = models.CharField(_("address in a chat"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery settings")
+        verbose_name_plural = _("delivery settings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="quiet_hours_have_both_ends",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}"
+
+    def hours(self, zone: datetime.tzinfo) -> Hours:
+        """Its hours on the clock of ``zone``."""
+        return Hours(
+            zone=zone,
+            quiet_from=self.quiet_from,
+            quiet_until=self.quiet_until,
+            digest_at=self.digest_at,
+        )

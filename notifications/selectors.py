@@ -1,4 +1,4 @@
-"""Reading the inbox: what is new, a page of it as it reads now, what a person wants by mail."""
+"""Reading the inbox: what is new, a page of it as it reads now, what a person wants how soon and where."""
 
 import datetime
 from collections import defaultdict
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from notifications.extensions import Group, Rendered, UnknownKind, groups, kind_named
-from notifications.models import Channel, Notification, Preference
+from notifications.models import Channel, DeliverySettings, Notification, Preference
+from notifications.pacing import Pace
 from notifications.services.reading import retire
 from people.viewer import Viewer
 
@@ -83,11 +84,31 @@ def one_of(viewer: Viewer, notification_id: int, *, at: datetime.datetime) -> It
     return items[0] if items else None
 
 
-def mail_choices(viewer: Viewer) -> list[tuple[Group, bool]]:
-    """Each group of kinds, and whether the viewer gets mail of it."""
-    off = set(
-        Preference.objects.filter(
-            employee=viewer.employee_id, channel=Channel.EMAIL, is_on=False
-        ).values_list("group", flat=True)
+def newest_about(viewer: Viewer, notification_id: int) -> int | None:
+    """What took the place of the viewer's own notification: the newest about the same thing, if any.
+
+    A mail may be opened after its message has given way to a newer one.
+    """
+    about = (
+        Notification.objects.filter(recipient=viewer.employee_id, pk=notification_id)
+        .exclude(about="")
+        .values("about")
     )
-    return [(group, group.key not in off) for group in groups()]
+    newest = Notification.objects.of(viewer).filter(about__in=about).order_by("-pk")
+    return newest.values_list("pk", flat=True).first()
+
+
+def chosen_paces(viewer: Viewer) -> list[tuple[Group, Pace]]:
+    """Each group of kinds, and how soon the viewer wants its mail."""
+    chosen = dict(
+        Preference.objects.filter(employee=viewer.employee_id, channel=Channel.EMAIL).values_list(
+            "group", "pace"
+        )
+    )
+    return [(group, Pace(chosen.get(group.key, Pace.AT_ONCE))) for group in groups()]
+
+
+def delivery_settings(viewer: Viewer) -> DeliverySettings:
+    """The viewer's hours and chat; fresh ones, not saved, where nothing was chosen."""
+    found = DeliverySettings.objects.filter(employee=viewer.employee_id).first()
+    return found or DeliverySettings()

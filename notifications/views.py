@@ -1,4 +1,4 @@
-"""The inbox: reading, opening, ticking off; and what one wants by mail. Only one's own rows."""
+"""The inbox: reading, opening, ticking off; and what one wants how soon and where. Only one's own rows."""
 
 import datetime
 
@@ -10,9 +10,17 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from notifications.forms import MailForm
-from notifications.selectors import Item, inbox_page, mail_choices, one_of, unread_count
-from notifications.services.preferences import choose_mail
+from notifications.forms import DeliverySettingsForm, PacesForm
+from notifications.selectors import (
+    Item,
+    chosen_paces,
+    delivery_settings,
+    inbox_page,
+    newest_about,
+    one_of,
+    unread_count,
+)
+from notifications.services.preferences import choose
 from notifications.services.reading import (
     mark_all_read,
     mark_read,
@@ -39,7 +47,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def open_notification(request: HttpRequest, notification_id: int) -> HttpResponse:
     """Go where it leads; whoever goes there has read it."""
     now = timezone.now()
-    item = _own(request, notification_id, now)
+    newer = newest_about(request.viewer, notification_id)
+    item = _own(request, newer or notification_id, now)
     if request.method == "GET":
         mark_read(notification=item.notification, by=request.viewer, now=now)
     return redirect(item.rendered.url)
@@ -81,16 +90,16 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
-    """What is sent by mail besides."""
-    form = MailForm(request.POST or None, choices=mail_choices(request.viewer))
-    if request.method == "POST":
-        form = MailForm(request.POST, choices=mail_choices(request.viewer))
-        if form.is_valid():
-            choose_mail(by=request.viewer, wanted=set(form.cleaned_data["mail"]))
-            messages.success(request, _("Saved."))
-            return redirect("notification_preferences")
-    context = {"form": form, "email": request.user.email}
-    status = 422 if form.errors else 200
+    """What is sent besides the inbox, how soon, and where."""
+    data = request.POST if request.method == "POST" else None
+    paces = PacesForm(data, chosen=chosen_paces(request.viewer))
+    wishes = DeliverySettingsForm(data, instance=delivery_settings(request.viewer))
+    if data is not None and all([paces.is_valid(), wishes.is_valid()]):
+        choose(by=request.viewer, paces=paces.paces, wishes=wishes.save(commit=False))
+        messages.success(request, _("Saved."))
+        return redirect("notification_preferences")
+    context = {"paces": paces, "wishes": wishes, "email": request.user.email}
+    status = 422 if paces.errors or wishes.errors else 200
     return render(request, "notifications/preferences.html", context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""What notifications add to the admin: the report of what did not arrive."""
+"""What notifications add to the admin: the log of deliveries."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -23,10 +23,10 @@ def try_again(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Will be tried again: %(n)s") % {"n": count})
         return redirect("notifications_deliveries")
     context = {
-        "header_title": _("Undelivered mail"),
-        "page_title": _("Undelivered mail"),
+        "header_title": _("Delivery of notifications"),
+        "page_title": _("Delivery of notifications"),
         "header_icon": "mail",
-        "words": _("Every mail that was given up gets another series of attempts, the first now."),
+        "words": _("Everything that was given up gets another series of attempts, the first now."),
         "submit": _("Try again"),
         "back": reverse("notifications_deliveries"),
     }
@@ -61,5 +61,5 @@ def register_report() -> MenuItem:
     """The report in its menu."""
     address = reverse("notifications_deliveries")
     return DeliveriesMenuItem(
-        _("Undelivered mail"), address, name="deliveries", icon_name="mail", order=950
+        _("Delivery of notifications"), address, name="deliveries", icon_name="mail", order=950
     )

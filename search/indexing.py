@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from kb.models import ArticlePage
-from search import audience, changes, documents
+from search import audience, changes, documents, glossaries
 from search.engines import chosen
 from search.engines.base import Entry, Index, IndexUnavailable, Position, Searchable
 from search.models import IndexChange
@@ -93,11 +93,13 @@ def rebuild(
     now = now or timezone.now()
     position = changes.position()
     changes.forget(before=now - KEPT)
-    return (index or chosen.local()).rebuild(
+    number = (index or chosen.local()).rebuild(
         lambda after: documents.documents_in_force(now, after=after),
         position=position,
         on_progress=on_progress,
     )
+    glossaries.learn_from_titles(now=now)
+    return number
 
 
 def _position_or_none(index: Index) -> Position | None:

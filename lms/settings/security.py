@@ -112,3 +112,7 @@ EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "opora@localhost")
+# Beginnings of the chat addresses (apprise) that people may name for themselves; none: mail alone.
+CHATS = env_list("OPORA_CHATS", [])
+if any("://" not in address for address in CHATS):
+    raise ImproperlyConfigured("OPORA_CHATS holds an address without a service:// in front.")

@@ -1,23 +1,22 @@
 """Sending what is due: claimed row by row, sent outside of transactions, written down one by one.
 
 Whoever dies between claim and mark leaves a lease that runs out; the mail then goes out again under the
-Message-ID it had.
+Message-ID it had. A digest is the rows of one person that are due together: each is claimed for itself.
 """
 
 import datetime
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import structlog
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 
 from notifications.extensions import Rendered, UnknownKind, kind_named
-from notifications.models import Delivery, DeliveryState
+from notifications.models import Channel, Delivery, DeliveryState
+from notifications.services import mail
+from notifications.services.chat import send_line
 from people.viewer import Viewer
 
 logger = structlog.get_logger(__name__)
@@ -39,25 +38,30 @@ ONE_MAIL_REFUSED = (
 
 def send_due(*, clock: Callable[[], datetime.datetime] = timezone.now, limit: int = BATCH) -> int:
     """Send up to ``limit`` deliveries that are due, oldest first. How many went out."""
-    now = clock()
-    due = list(Delivery.objects.due(now).select_related("notification__recipient__user")[:limit])
+    due = list(
+        Delivery.objects.due(clock()).select_related(
+            "notification__recipient__user", "notification__recipient__delivery_settings"
+        )[:limit]
+    )
     if not due:
         return 0
     sent = 0
     connection = get_connection()
+    mail_is_away = False
     try:
-        for delivery in due:
-            now = clock()
-            if not Delivery.objects.all().take(delivery, now=now, until=now + LEASE):
+        for together in _letters(due):
+            is_mail = together[0].channel == Channel.EMAIL
+            if is_mail and mail_is_away:
                 continue
-            delivery.attempts += 1
+            now = clock()
+            taken = [row for row in together if _take(row, now)]
             try:
-                sent += _send(delivery, connection, now)
+                sent += _send(taken, connection, now)
             except Exception as error:
-                _put_off(delivery, error, now)
+                for delivery in taken:
+                    _put_off(delivery, error, now)
                 connection.close()
-                if isinstance(error, SERVER_AWAY) and not isinstance(error, ONE_MAIL_REFUSED):
-                    break
+                mail_is_away = is_mail and _is_server_away(error)
     finally:
         connection.close()
     return sent
@@ -70,63 +74,85 @@ def send_again(*, now: datetime.datetime) -> int:
     )
 
 
-def _send(delivery: Delivery, connection: BaseEmailBackend, now: datetime.datetime) -> bool:
-    """Send one claimed delivery, if it still has something to say. Whether it went out."""
-    notification = delivery.notification
-    recipient = notification.recipient
+def _letters(due: Iterable[Delivery]) -> Iterator[list[Delivery]]:
+    """What goes out together: the digest of each person, everything else by itself."""
+    digests: dict[int, list[Delivery]] = {}
+    for delivery in due:
+        if not delivery.in_digest:
+            yield [delivery]
+        else:
+            digests.setdefault(delivery.notification.recipient_id, []).append(delivery)
+    yield from digests.values()
+
+
+def _take(delivery: Delivery, now: datetime.datetime) -> bool:
+    """Claim one row as it was read; False if somebody else has, or if all who took it died."""
+    if not Delivery.objects.all().take(delivery, now=now, until=now + LEASE):
+        return False
+    delivery.attempts += 1
     if delivery.attempts > MAX_ATTEMPTS:
         # Whoever took it died each time, so that no failure could be written down.
         _finish(delivery, DeliveryState.DEAD)
         return False
-    viewer = Viewer.of(recipient.user, now)
-    rendered = None
-    if viewer.employee_id is not None and notification.withdrawn_at is None:
-        kind = kind_named(notification.kind)
-        with translation.override(recipient.language):
-            rendered = kind.render([notification.params], viewer=viewer, at=now)[0]
-            if rendered is not None:
-                message = _message(delivery, rendered, connection)
-    if rendered is None:
-        _finish(delivery, DeliveryState.DROPPED)
-        return False
-    message.send()
-    _finish(delivery, DeliveryState.SENT, sent_at=now, error="")
     return True
 
 
-def _message(
-    delivery: Delivery, rendered: Rendered, connection: BaseEmailBackend
-) -> EmailMultiAlternatives:
-    """The mail, in the language that is active. The link leads through the inbox, which asks again."""
-    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    preferences = base + reverse("notification_preferences")
-    context = {
-        "rendered": rendered,
-        "link": base + reverse("notification_open", args=[delivery.notification_id]),
-        "preferences": preferences,
-        "company": settings.COMPANY_NAME,
-        "language": translation.get_language(),
-    }
-    message = EmailMultiAlternatives(
-        subject=rendered.subject,
-        body=render_to_string("notifications/mail.txt", context),
-        to=[delivery.notification.recipient.user.email],
-        connection=connection,
-        headers={
-            "Message-ID": delivery.message_id,
-            "List-Unsubscribe": f"<{preferences}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    message.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
-    return message
+def _send(taken: list[Delivery], connection: BaseEmailBackend, now: datetime.datetime) -> int:
+    """Send claimed deliveries of one person by one channel, those that still say something. How many did."""
+    if not taken:
+        return 0
+    recipient = taken[0].notification.recipient
+    with translation.override(recipient.language):
+        said, silent = _said(taken, now)
+        for delivery in silent:
+            _finish(delivery, DeliveryState.DROPPED)
+        if not said:
+            return 0
+        if taken[0].channel == Channel.CHAT:
+            [(delivery, rendered)] = said
+            address = recipient.delivery_settings.chat_address
+            send_line(address=address, rendered=rendered, link=mail.inbox_link(delivery))
+        elif taken[0].in_digest:
+            mail.of_many(said, connection).send()
+        else:
+            mail.of_one(*said[0], connection).send()
+    for delivery, _rendered in said:
+        _finish(delivery, DeliveryState.SENT, sent_at=now, error="")
+    return len(said)
+
+
+def _said(
+    taken: list[Delivery], now: datetime.datetime
+) -> tuple[list[tuple[Delivery, Rendered]], list[Delivery]]:
+    """What each says to its recipient now, and those that say nothing any more."""
+    viewer = Viewer.of(taken[0].notification.recipient.user, now)
+    said, silent = [], []
+    for delivery in taken:
+        notification = delivery.notification
+        rendered = None
+        if viewer.employee_id is not None and notification.withdrawn_at is None:
+            try:
+                kind = kind_named(notification.kind)
+            except UnknownKind as error:
+                _put_off(delivery, error, now)
+                continue
+            rendered = kind.render([notification.params], viewer=viewer, at=now)[0]
+        if rendered is None:
+            silent.append(delivery)
+        else:
+            said.append((delivery, rendered))
+    return said, silent
+
+
+def _is_server_away(error: Exception) -> bool:
+    return isinstance(error, SERVER_AWAY) and not isinstance(error, ONE_MAIL_REFUSED)
 
 
 def _put_off(delivery: Delivery, error: Exception, now: datetime.datetime) -> None:
-    """Try again after a pause, or give up. The log gets ids, no words of the mail."""
+    """Try again after a pause, or give up. The log gets ids, no words of the message."""
     given_up = delivery.attempts >= MAX_ATTEMPTS or isinstance(error, UnknownKind)
     logger.warning(
-        "mail_not_sent",
+        "message_not_sent",
         delivery=delivery.pk,
         attempts=delivery.attempts,
         given_up=given_up,

@@ -14,7 +14,7 @@ from typing import Protocol
 from search.audience import Sight
 from search.ranking import Candidate
 from search.understanding import Understood
-from search.vocabulary import Vocabulary
+from search.vocabulary import Words
 
 
 class IndexUnavailable(Exception):
@@ -118,7 +118,7 @@ class Session(Protocol):
     What it knows of words is the same throughout. Raises ``EngineTrouble`` where an engine can be away.
     """
 
-    vocabulary: Vocabulary
+    vocabulary: Words
     simplified: bool
     """Whether another engine has answered in the place of the one that was asked."""
 

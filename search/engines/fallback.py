@@ -89,11 +89,13 @@ class FallbackSession:
         self._local: Session | None = None
         self.vocabulary = cluster.vocabulary
         self.weight_of = cluster.weight_of
-        self.simplified = False
+        # A deadline that is over, or a cluster that is left alone: local from the start.
+        overdue = scope.deadline is not None and scope.deadline <= time.monotonic()
+        self.simplified = overdue or engine.breaker.is_open
 
     def candidates(self, understood: Understood) -> list[Candidate]:
         """The candidates of the cluster, else those of the local index."""
-        if self._asks_cluster:
+        if not self.simplified:
             try:
                 found = self._cluster.candidates(understood)
             except (EngineTrouble, IndexUnavailable) as reason:
@@ -106,16 +108,12 @@ class FallbackSession:
 
     def finds(self, term: str) -> bool:
         """Whether any text within the scope holds ``term``."""
-        if self._asks_cluster:
+        if not self.simplified:
             try:
                 return self._cluster.finds(term)
             except (EngineTrouble, IndexUnavailable) as reason:
                 self._note(reason)
         return self._fallback().finds(term)
-
-    @property
-    def _asks_cluster(self) -> bool:
-        return self._local is None and not self._engine.breaker.is_open
 
     def _note(self, reason: Exception) -> None:
         """Count a failure of the cluster; one that has no index yet is well and has to be filled."""

@@ -162,13 +162,14 @@ def test_the_queries_of_the_inbox_do_not_grow_with_its_rows(tell, client_of, ann
 
 def test_mail_is_switched_off_and_on_again_by_group(tell, client_of, anna, greeting):
     client = client_of(anna)
-    assert "anna@example.test" in html(client, "/inbox/preferences/")
+    page = client.get("/inbox/preferences/")
+    assert "anna@example.test" in page.content.decode()
+    chosen = {f"pace-{key}": "at_once" for key in page.context["paces"].fields}
+    name = f"pace-{greeting.group.key}"
 
-    client.post("/inbox/preferences/", {})
-    assert Preference.objects.get(group=greeting.group.key).is_on is False
-    client.post("/inbox/preferences/", {"mail": [greeting.group.key]})
-    assert Preference.objects.get(group=greeting.group.key).is_on is True
-    assert client.post("/inbox/preferences/", {"mail": ["no.such"]}).status_code == 422
+    for pace in ("off", "at_once"):
+        client.post("/inbox/preferences/", chosen | {name: pace, "digest_at": "09:00"})
+        assert Preference.objects.get(group=greeting.group.key).pace == pace
 
 
 def test_administrators_see_what_was_given_up_and_nobody_else_does(
@@ -179,6 +180,8 @@ def test_administrators_see_what_was_given_up_and_nobody_else_does(
     client = client_of(administrator)
 
     assert "550 no such box" in html(client, "/admin/reports/deliveries/")
+    assert "550 no such box" in html(client, "/admin/reports/deliveries/?state=dead&channel=email")
+    assert "550 no such box" not in html(client, "/admin/reports/deliveries/?state=sent")
     assert client.get("/admin/reports/deliveries/again/").status_code == 200
     client.post("/admin/reports/deliveries/again/")
     assert Delivery.objects.get().state == DeliveryState.WAITING

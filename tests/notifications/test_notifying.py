@@ -8,8 +8,9 @@ from django.db import connections
 from django.utils import timezone
 
 from notifications.models import Delivery, Notification
+from notifications.pacing import Pace
 from notifications.services.notifying import notify, withdraw
-from notifications.services.preferences import choose_mail
+from notifications.services.preferences import choose
 from people.services.accounts import User
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +51,10 @@ def test_the_last_day_of_work_still_counts(tell, hire):
     assert tell(hire("Пётр Дальний", "leaving", left_on=timezone.localdate())) == 1
 
 
-def test_who_wants_no_mail_of_a_group_has_it_in_the_inbox_only(tell, anna, olga, viewer_of):
-    choose_mail(by=viewer_of(anna), wanted=set())
+def test_who_wants_no_mail_of_a_group_has_it_in_the_inbox_only(
+    tell, anna, olga, viewer_of, greeting
+):
+    choose(by=viewer_of(anna), paces={greeting.group.key: Pace.OFF})
 
     tell(anna, olga)
 

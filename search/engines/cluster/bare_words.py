@@ -1,12 +1,12 @@
 """What is known of words on a machine that has no index of its own yet: nothing, so nothing is guessed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from search.engines.base import Session
 
 
 class BareWords:
-    """A ``Vocabulary`` that takes every word as typed."""
+    """``Words`` that takes every word as typed."""
 
     def counts(self, words: Iterable[str]) -> dict[str, int]:
         """Every word counts as known, so none is repaired."""
@@ -23,10 +23,6 @@ class BareWords:
     def sounding(self, keys: Iterable[str], *, russian: bool, limit: int) -> list[str]:
         """None."""
         return []
-
-    def translations(self, terms: Iterable[str]) -> Mapping[str, list[str]]:
-        """None."""
-        return {}
 
     def completions(self, prefix: str, limit: int) -> list[str]:
         """None."""

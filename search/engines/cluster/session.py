@@ -11,7 +11,7 @@ from search.engines.cluster.reader import Hit, Reader
 from search.engines.generation import TitleCache
 from search.ranking import Candidate, Title
 from search.understanding import Understood
-from search.vocabulary import Vocabulary
+from search.vocabulary import Words
 
 
 class ClusterSession:
@@ -24,7 +24,7 @@ class ClusterSession:
         reader: Reader,
         titles: TitleCache,
         scope: Scope,
-        vocabulary: Vocabulary,
+        vocabulary: Words,
         weight_of: Callable[[str], float],
     ) -> None:
         self._reader = reader
