@@ -14,9 +14,9 @@ import structlog
 from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
 from search import documents
-from search.audience import EVERYTHING, Sight
+from search.audience import EVERYTHING, PUBLIC, Sight
 from search.engines.base import Filters, IndexUnavailable, Scope, Searchable
-from search.facets import Facet, Facets
+from search.facets import Facets, Shown
 from search.indexing import engine
 from search.inquiry import Inquiry
 from search.ranking import Candidate, Title
@@ -42,8 +42,7 @@ class Found:
     results: tuple[Result, ...] = ()
     total: int = 0
     total_anywhere: int = 0
-    sections: tuple[Facet, ...] = ()
-    languages: tuple[Facet, ...] = ()
+    facets: Facets | None = None
     available: bool = True
     simplified: bool = False
     """Whether the index of this machine had to answer because the cluster did not."""
@@ -116,7 +115,7 @@ def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -
     inquiry = Inquiry(session, query, literal=literal, into=filters.language)
     understood = inquiry.understood
     narrow = filters != around
-    inside = engine().session(scope) if narrow else None
+    inside = engine().session(replace(scope, filters=_for_engine(filters))) if narrow else None
     ordered = inquiry.answers(inside)
     if not settled and any(view.simplified for view in (session, inside) if view):
         # Half of it comes from an engine that then fell silent, and scores of two are not on one scale.
@@ -132,21 +131,20 @@ def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -
     on_top = _on_top(pinned, shown, rows, narrow=narrow)
     kept = {candidate.article for candidate in on_top}
     everything = [*on_top, *(c for _, c in shown if c.article not in kept)]
-    listed = [c for c in everything if not narrow or c.article in inquiry.inside]
-    facets_of = Facets(rows[candidate.article] for candidate in everything)
+    facets = Facets({c.article: rows[c.article] for c in everything}, filters)
+    listed = [c for c in everything if facets.matches(c.article)]
     return Found(
         understood=understood,
         meant=inquiry.meant(),
         also=tuple(dict.fromkeys(word for reading, _ in shown for word in reading.instead)),
         filters=filters,
         results=tuple(
-            results_of(viewer, at, inquiry.meant(), listed[:limit], scope.sight, facets_of.sections)
+            results_of(viewer, at, inquiry.meant(), listed[:limit], scope.sight, facets.sections)
         ),
         pinned=frozenset(kept),
         total=len(listed),
         total_anywhere=len(everything),
-        sections=facets_of.by_section(),
-        languages=facets_of.by_language(),
+        facets=facets,
         simplified=session.simplified,
     )
 
@@ -154,7 +152,7 @@ def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -
 def _on_top(
     pinned: list[int],
     shown: Sequence[tuple[Reading, Candidate]],
-    rows: dict[int, tuple[str, str]],
+    rows: dict[int, Shown],
     *,
     narrow: bool,
 ) -> list[Candidate]:
@@ -168,15 +166,19 @@ def _on_top(
     ]
 
 
-def _visible(
-    viewer: Viewer, at: datetime.datetime, article_ids: list[int]
-) -> dict[int, tuple[str, str]]:
-    """Path and language of those articles that ``viewer`` may see now."""
+def _for_engine(filters: Filters) -> Filters:
+    """What an engine narrows by; "for employees" is what remains, and is seen in the database."""
+    return filters if filters.audience == PUBLIC else replace(filters, audience="")
+
+
+def _visible(viewer: Viewer, at: datetime.datetime, article_ids: list[int]) -> dict[int, Shown]:
+    """Those articles that ``viewer`` may see now, with what they can be narrowed by."""
     if not article_ids:
         return {}
     rows = ArticlePage.objects.visible_to(viewer, at).filter(pk__in=article_ids).order_by()
     return {
-        pk: (path, language) for pk, path, language in rows.values_list("pk", "path", "language")
+        pk: Shown(*rest)
+        for pk, *rest in rows.values_list("pk", "path", "language", "kind", "audience")
     }
 
 
