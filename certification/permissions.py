@@ -10,7 +10,6 @@ _WRITES = [
         for model in ("question", "quiz")
         for act in ("add", "change", "view", "delete")
     ),
-    "certification.publish_question",
 ]
 
 GRANTS: dict[str, list[str]] = {

@@ -26,10 +26,9 @@ class Fate(StrEnum):
 STEADY: tuple[Fate, ...] = ()
 # One life: what is not in order, each in a cell of its own; everything else is current.
 DECK: tuple[tuple[Fate, ...], ...] = (
-    *(STEADY,) * 10,
+    *(STEADY,) * 11,
     *((Fate.DUE_SOON,),) * 3,
     (Fate.DUE_SOON, Fate.DUE_SOON),
-    (Fate.LEARNING, Fate.NONE),
     (Fate.DECLARATION_ENDED,),
     (Fate.DECLARATION_ENDED, Fate.DUE_SOON),
     (Fate.PRACTICE_ENDED,),

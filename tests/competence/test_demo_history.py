@@ -35,7 +35,7 @@ def test_most_of_a_line_may_take_calls(company):
     holders = cells.values("employee").distinct().count()
     shut = cells.filter(gate="shut").values("employee").distinct().count()
 
-    assert 0 < shut < holders / 4
+    assert 0 < shut < holders / 3
     assert cells.filter(state=StateChoice.CURRENT).count() > 0.7 * cells.count()
 
 
