@@ -80,7 +80,7 @@ def rebuild(
     number = engine().rebuild(
         documents.documents_in_force(now), position=position, on_progress=on_progress
     )
-    glossaries.learn_from_titles(now=now)
+    glossaries.learn_from_translations(now=now)
     return number
 
 
