@@ -16,6 +16,7 @@ GRANTS: dict[str, list[str]] = {
         "kb.change_tag",
         "kb.view_tag",
         "kb.delete_tag",
+        "kb.view_scriptwalk",
         *_KEEPS_UPKEEP,
     ],
     Role.ADMINISTRATOR: [
@@ -24,6 +25,7 @@ GRANTS: dict[str, list[str]] = {
         "kb.change_tag",
         "kb.view_tag",
         "kb.delete_tag",
+        "kb.view_scriptwalk",
         *_KEEPS_UPKEEP,
     ],
 }
@@ -40,12 +42,15 @@ ACCESS: dict[str, Rule] = {
     "image": PUBLIC,
     "document": PUBLIC,
     "sitemap": PUBLIC,
+    "script_walk": Rule("works here", lambda viewer: viewer.is_employee),
     # Views of the back office ask for the right on the very page.
     "kb_audience": BACK_OFFICE,
     "kb_archive": BACK_OFFICE,
     "kb_merge_tag": BACK_OFFICE,
     "kb_upkeep": BACK_OFFICE,
     "kb_upkeep_results": BACK_OFFICE,
+    "kb_scripts": BACK_OFFICE,
+    "kb_scripts_results": BACK_OFFICE,
     "tags:*": BACK_OFFICE,
     "content_tasks:*": BACK_OFFICE,
     "incidents:*": BACK_OFFICE,

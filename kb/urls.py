@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from kb.views import files, pages
+from kb.views import files, pages, walks
 from kb.views.sitemap import sitemap
 
 urlpatterns = [
     path("files/images/<uuid:image_uuid>/<int:rendition_id>/", files.image, name="image"),
     path("files/documents/<uuid:document_uuid>/<str:filename>", files.document, name="document"),
+    path("scripts/<uuid:block_id>/<uuid:walk_id>/", walks.walk, name="script_walk"),
     path("sitemap.xml", sitemap, name="sitemap"),
     # Wagtail reverses this name for the address of every page.
     re_path(r"^kb/((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve"),

@@ -53,6 +53,22 @@ class Body:
         if kept:
             self._add("steps", {"title": without_control(title).strip(), "items": kept})
 
+    def script(self, steps: Iterable[Block], title: str = "") -> None:
+        """A guided script: values of its steps, the text of each rich."""
+        kept = [
+            {
+                "type": "item",
+                "value": step
+                | {
+                    "text": clean_rich_text(step["text"]),
+                    "choices": [{"type": "item", "value": choice} for choice in step["choices"]],
+                },
+            }
+            for step in steps
+        ]
+        if kept:
+            self._add("script", {"title": without_control(title).strip(), "steps": kept})
+
     def callout(self, source: str, tone: str = "info") -> None:
         """A note, a warning or a danger."""
         source = clean_rich_text(source)

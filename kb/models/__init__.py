@@ -8,6 +8,7 @@ from kb.models.sections import SectionPage
 from kb.models.tags import Tag
 from kb.models.tasks import ContentTask, TaskReport
 from kb.models.versions import ArticleVersion, VersionState
+from kb.models.walks import ScriptWalk
 
 __all__ = [
     "ArticleApprovalState",
@@ -22,6 +23,7 @@ __all__ = [
     "Image",
     "Incident",
     "Rendition",
+    "ScriptWalk",
     "SectionPage",
     "Tag",
     "TaskReport",
