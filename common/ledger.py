@@ -53,7 +53,14 @@ def sha256_of(value: Any) -> str:
     return hashlib.sha256(canonical_bytes(value)).hexdigest()
 
 
-class LedgerRow(models.Model):
+class AppendOnlyRow(models.Model):
+    """A row that is written once: triggers refuse to change or delete it."""
+
+    class Meta:
+        abstract = True
+
+
+class LedgerRow(AppendOnlyRow):
     """One link of a chain. Subclasses name their subject field and the fields that are hashed."""
 
     chain_subject: ClassVar[str]
@@ -114,9 +121,9 @@ class LedgerRow(models.Model):
         raise LedgerConflict(f"The chain of {subject} is too busy.")
 
 
-def ledger_models() -> list[type[LedgerRow]]:
-    """All concrete chained models of the installed apps, by name."""
-    found = [model for model in apps.get_models() if issubclass(model, LedgerRow)]
+def append_only_models() -> list[type[AppendOnlyRow]]:
+    """All concrete models whose rows triggers keep, chained or not, by name."""
+    found = [model for model in apps.get_models() if issubclass(model, AppendOnlyRow)]
     return sorted(found, key=lambda model: model._meta.label)
 
 

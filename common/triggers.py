@@ -1,5 +1,7 @@
 """Triggers that refuse UPDATE and DELETE (PostgreSQL: TRUNCATE too) on append-only tables.
 
+SQLite's `INSERT OR REPLACE` removes the row in its way without a word to the trigger on DELETE, so there an insert in
+the place of a row is refused as well.
 Installed after every migration, because an altered table silently loses SQLite's triggers.
 """
 
@@ -19,6 +21,12 @@ def install(model: type[models.Model]) -> None:
                     f'CREATE TRIGGER "{PREFIX}_{table}_{action.lower()}" BEFORE {action} ON "{table}" '
                     f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
                 )
+            same = _in_the_place_of_a_row(model)
+            stands = f'EXISTS (SELECT 1 FROM "{table}" WHERE {same})'  # noqa: S608 - our own names
+            cursor.execute(
+                f'CREATE TRIGGER "{PREFIX}_{table}_insert" BEFORE INSERT ON "{table}" '
+                f"WHEN {stands} BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+            )
         else:
             cursor.execute(
                 f"CREATE OR REPLACE FUNCTION {PREFIX}() RETURNS trigger LANGUAGE plpgsql AS $$ "
@@ -46,7 +54,7 @@ def remove(model: type[models.Model]) -> None:
 def trigger_names(model: type[models.Model]) -> list[str]:
     """The triggers that must stand on the table of ``model`` in this database."""
     table = model._meta.db_table
-    kinds = ("update", "delete") if connection.vendor == "sqlite" else ("row", "truncate")
+    kinds = ("update", "delete", "insert") if connection.vendor == "sqlite" else ("row", "truncate")
     return [f"{PREFIX}_{table}_{kind}" for kind in kinds]
 
 
@@ -61,3 +69,13 @@ def missing(model: type[models.Model]) -> list[str]:
         cursor.execute(query)
         standing = {name for (name,) in cursor.fetchall()}
     return [name for name in trigger_names(model) if name not in standing]
+
+
+def _in_the_place_of_a_row(model: type[models.Model]) -> str:
+    """Whether a new row has the key of one that stands, by the primary key or by another that holds for every row."""
+    keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
+    for constraint in model._meta.total_unique_constraints:
+        keys.append([model._meta.get_field(name).column for name in constraint.fields])
+    return " OR ".join(
+        "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key) + ")" for key in keys
+    )

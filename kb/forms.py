@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminPageChooser
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from kb.choices import OPEN_TASK_STATES, Audience
+from kb.choosers import PageField
 from kb.models import ArticlePage, ContentTask, Incident, SectionPage, Tag
 from kb.services.audience import is_wider
 from kb.services.content_tasks import About
@@ -84,17 +85,6 @@ class MergeTagForm(forms.Form):
     def __init__(self, *args, source: Tag, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = Tag.objects.exclude(pk=source.pk).order_by("name")
-
-
-class PageField(AdminPageChooser):
-    """The field that opens the tree."""
-
-    def get_instance(self, value):
-        """The page, or None; also for what is no number at all, which Wagtail's own fails on."""
-        try:
-            return super().get_instance(value)
-        except (ValueError, OverflowError):
-            return None
 
 
 def _chooser(model: type) -> PageField:

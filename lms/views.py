@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from common import triggers
-from common.ledger import ledger_models
+from common.ledger import append_only_models
 from common.redirects import redirect_within
 from lms.context import THEMES
 from people.services.choices import remember_choices
@@ -30,7 +30,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             problems.append("migrations are pending")
-        for model in ledger_models():
+        for model in append_only_models():
             problems += [f"trigger {name} is missing" for name in triggers.missing(model)]
     except DatabaseError:
         problems.append("the database does not answer")

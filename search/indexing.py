@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kb.models import ArticlePage
-from search import audience, changes, documents
+from search import audience, changes, documents, glossaries
 from search.engines.base import Engine, Entry, IndexUnavailable, Position
 from search.engines.embedded import EmbeddedEngine
 from search.models import IndexChange
@@ -77,9 +77,11 @@ def rebuild(
     now = now or timezone.now()
     position = changes.position()
     changes.forget(before=now - KEPT)
-    return engine().rebuild(
+    number = engine().rebuild(
         documents.documents_in_force(now), position=position, on_progress=on_progress
     )
+    glossaries.learn_from_titles(now=now)
+    return number
 
 
 def _position_or_none() -> Position | None:

@@ -3,10 +3,16 @@
 from common.access import BACK_OFFICE, EMPLOYEE, PUBLIC, Rule
 from people.roles import Role
 
+_KEEPS_WORDS = [
+    f"search.{act}_{model}"
+    for model in ("synonymset", "glossaryentry", "pinnedresult")
+    for act in ("add", "change", "view", "delete")
+]
+
 GRANTS: dict[str, list[str]] = {
-    Role.EDITOR: ["search.view_searchlog"],
+    Role.EDITOR: ["search.view_searchlog", *_KEEPS_WORDS],
     Role.LEAD: ["search.view_searchlog"],
-    Role.ADMINISTRATOR: ["search.view_searchlog"],
+    Role.ADMINISTRATOR: ["search.view_searchlog", *_KEEPS_WORDS],
 }
 
 # Public doors: what is found behind them is decided by visible_to, article by article.
@@ -14,6 +20,9 @@ ACCESS: dict[str, Rule] = {
     "search": PUBLIC,
     "search_log": PUBLIC,
     "search_gap": EMPLOYEE,
+    "search_synonyms:*": BACK_OFFICE,
+    "search_glossary:*": BACK_OFFICE,
+    "search_pins:*": BACK_OFFICE,
     "search_searches": BACK_OFFICE,
     "search_searches_results": BACK_OFFICE,
 }

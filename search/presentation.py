@@ -36,6 +36,7 @@ class Row:
     url: str
     badges: tuple[Badge, ...]
     chosen: bool
+    pinned: bool = False
 
 
 def context(
@@ -54,7 +55,9 @@ def context(
     if found is None:
         return shown
     return shown | {
-        "outages": outages.outages_for(viewer=viewer, understood=found.understood, at=at),
+        "outages": outages.outages_for(
+            viewer=viewer, understood=found.meant or found.understood, at=at
+        ),
         "may_report": viewer.is_employee and found.available,
         "rows": [
             Row(
@@ -62,6 +65,7 @@ def context(
                 url=result.article.get_url(request) or "",
                 badges=tuple(badges(result.article, viewer, at)),
                 chosen=number == 0,
+                pinned=result.article.pk in found.pinned,
             )
             for number, result in enumerate(found.results)
         ],

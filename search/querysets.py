@@ -1,4 +1,4 @@
-"""Sets of index changes and logged searches."""
+"""Sets of index changes, logged searches and the words of editors."""
 
 import datetime
 from typing import Any
@@ -69,3 +69,11 @@ class SearchLogQuerySet(models.QuerySet):
             )
             .order_by(F("times").desc(), "query_key")
         )
+
+
+class GlossaryQuerySet(models.QuerySet):
+    """Pairs of words that translate each other."""
+
+    def in_use(self) -> "GlossaryQuerySet":
+        """Those not switched off, the surest first; editors are sure."""
+        return self.filter(active=True).order_by("-strength", "-titles", "pk")

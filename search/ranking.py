@@ -15,8 +15,8 @@ from search.understanding import Group, Understood
 LONG_QUERY = 5
 """Above so many words a query is prose: its title match says less, its passages say more."""
 
-PASSAGE, PASSAGE_LONG = 0.8, 1.2
-TITLE, TITLE_LONG = 0.8, 0.25
+PASSAGE, PASSAGE_LONG = 0.8, 0.9
+TITLE, TITLE_LONG = 0.8, 0.8
 PRECISION, ADJACENCY = 0.4, 0.2
 WHOLE_ARTICLE, WHOLE_PASSAGE = 0.2, 0.3
 TITLE_BEGUN = 0.6

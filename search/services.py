@@ -13,19 +13,18 @@ import structlog
 
 from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
-from search import documents, ranking
+from search import documents
 from search.audience import EVERYTHING, Sight
-from search.engines.base import Filters, IndexUnavailable, Scope, Session
+from search.engines.base import Filters, IndexUnavailable, Scope
 from search.facets import Facet, Facets
 from search.indexing import engine
-from search.ranking import Candidate
+from search.inquiry import Inquiry
+from search.ranking import Candidate, Title
 from search.results import Result, results_of
-from search.understanding import Note, Understood, clean, understand, without_phrases
+from search.thesaurus import Reading
+from search.understanding import Note, Understood, clean
 
 logger = structlog.get_logger(__name__)
-
-WORTH_SHOWING = 0.4
-"""Articles with less than this share of the best score are noise; on the measured queries none is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,9 @@ class Found:
 
     understood: Understood
     filters: Filters
+    meant: Understood | None = None
+    also: tuple[str, ...] = ()
+    pinned: frozenset[int] = frozenset()
     results: tuple[Result, ...] = ()
     total: int = 0
     total_anywhere: int = 0
@@ -88,27 +90,12 @@ def find(
 def ranked(
     scope: Scope, query: str, *, literal: bool = False
 ) -> tuple[Understood, list[Candidate]]:
-    """The index's own answer, best first: what ``find`` and the evaluation stand on.
+    """The index's own answer, best first: what the evaluation stands on.
 
     Raises ``IndexUnavailable``.
     """
-    session = engine().session(scope)
-    understood = understand(query, session.vocabulary, literal=literal, into=scope.filters.language)
-    candidates = session.candidates(understood)
-    if understood.phrases and not candidates and not literal:
-        understood = without_phrases(understood)
-        candidates = session.candidates(understood)
-    return understood, _rank(understood, candidates, session)
-
-
-def _rank(
-    understood: Understood, candidates: Sequence[Candidate], session: Session
-) -> list[Candidate]:
-    scored = ranking.rerank(understood, candidates, session.weight_of)
-    if not scored:
-        return []
-    least = WORTH_SHOWING * scored[0][0]
-    return [candidate for score, candidate in scored if score >= least]
+    inquiry = Inquiry(engine().session(scope), query, literal=literal, into=scope.filters.language)
+    return inquiry.understood, [candidate for _, candidate in inquiry.answers()]
 
 
 def _find(
@@ -123,37 +110,55 @@ def _find(
     # A language is a choice of its own: what is written in the other must not outrank translations.
     around = Filters(language=filters.language)
     session = engine().session(Scope(sight, at, around))
-    understood = understand(query, session.vocabulary, literal=literal, into=filters.language)
-    candidates = {c.article: c for c in session.candidates(understood)}
-    if understood.phrases and not candidates and not literal:
-        understood = without_phrases(understood)
-        candidates = {c.article: c for c in session.candidates(understood)}
-    narrowed: set[int] | None = None
-    if filters != around:
-        # One pool and one scale: the counts on the tabs and the narrowed list then agree.
-        inside = engine().session(Scope(sight, at, filters)).candidates(understood)
-        narrowed = {candidate.article for candidate in inside}
-        candidates = {c.article: c for c in inside} | candidates
-    ordered = _rank(understood, list(candidates.values()), session)
-    rows = _visible(viewer, at, [candidate.article for candidate in ordered])
-    if len(rows) < len(ordered) and understood.notes and not literal:
+    inquiry = Inquiry(session, query, literal=literal, into=filters.language)
+    understood = inquiry.understood
+    narrow = filters != around
+    inside = engine().session(Scope(sight, at, filters)) if narrow else None
+    ordered = inquiry.answers(inside)
+    pinned = [] if literal else inquiry.wording.pinned(inquiry.terms(), viewer, at)
+    ids = [candidate.article for _, candidate in ordered]
+    rows = _visible(viewer, at, [*ids, *pinned])
+    if any(article not in rows for article in ids) and understood.notes and not literal:
         # The index is a moment behind the database: what was guessed may rest on what is gone.
         return _find(viewer, query, at, filters, limit, True)
-    understood = _with_true_notes(understood, session)
-    shown = [c for c in ordered if c.article in rows]
-    listed = shown if narrowed is None else [c for c in shown if c.article in narrowed]
-    facets_of = Facets(rows[candidate.article] for candidate in shown)
+    understood = _with_true_notes(understood, inquiry)
+    shown = [(reading, c) for reading, c in ordered if c.article in rows]
+    on_top = _on_top(pinned, shown, rows, narrow=narrow)
+    kept = {candidate.article for candidate in on_top}
+    everything = [*on_top, *(c for _, c in shown if c.article not in kept)]
+    listed = [c for c in everything if not narrow or c.article in inquiry.inside]
+    facets_of = Facets(rows[candidate.article] for candidate in everything)
     return Found(
         understood=understood,
+        meant=inquiry.meant(),
+        also=tuple(dict.fromkeys(word for reading, _ in shown for word in reading.instead)),
         filters=filters,
         results=tuple(
-            results_of(viewer, at, understood, listed[:limit], sight, facets_of.sections)
+            results_of(viewer, at, inquiry.meant(), listed[:limit], sight, facets_of.sections)
         ),
+        pinned=frozenset(kept),
         total=len(listed),
-        total_anywhere=len(shown),
+        total_anywhere=len(everything),
         sections=facets_of.by_section(),
         languages=facets_of.by_language(),
     )
+
+
+def _on_top(
+    pinned: list[int],
+    shown: Sequence[tuple[Reading, Candidate]],
+    rows: dict[int, tuple[str, str]],
+    *,
+    narrow: bool,
+) -> list[Candidate]:
+    """The pinned articles this viewer may see; in a narrowed list only those that are found in it anyway."""
+    found = {candidate.article: candidate for _, candidate in shown}
+    nowhere = Title(frozenset(), ())
+    return [
+        found.get(article) or Candidate(article, nowhere)
+        for article in pinned
+        if article in rows and (article in found or not narrow)
+    ]
 
 
 def _visible(
@@ -168,21 +173,24 @@ def _visible(
     }
 
 
-def _with_true_notes(understood: Understood, session: Session) -> Understood:
+def _with_true_notes(understood: Understood, inquiry: Inquiry) -> Understood:
     """Leave out repairs that lead to nothing the viewer may find."""
     if not understood.notes:
         return understood
-    kept = tuple(note for note in understood.notes if _leads_somewhere(note, understood, session))
+    kept = tuple(note for note in understood.notes if _leads_somewhere(note, understood, inquiry))
     return replace(understood, notes=kept, text=understood.text if kept else understood.typed)
 
 
-def _leads_somewhere(note: Note, understood: Understood, session: Session) -> bool:
+def _leads_somewhere(note: Note, understood: Understood, inquiry: Inquiry) -> bool:
     if note.repair in ("layout", "phrase"):
         terms = [term for group in understood.groups for term, _ in group.terms]
     else:
         groups = (group for group in understood.groups if group.typed == note.typed)
         terms = [term for group in groups for term, _ in group.terms]
-    return any(session.finds(term) for term in terms)
+    if any(term in inquiry.vocabulary.borrowed for term in terms):
+        others = (reading.understood for reading in inquiry.readings if reading.instead)
+        terms += [term for other in others for group in other.groups for term, _ in group.terms]
+    return any(inquiry.session.finds(term) for term in terms)
 
 
 def sections_nearby(*, viewer: Viewer, at: datetime.datetime, limit: int = 6) -> list[SectionPage]:

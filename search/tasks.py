@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from search import gaps, log
+from search import gaps, glossaries, log
 
 
 @shared_task(name="search.forget_old_searches", ignore_result=True)
@@ -17,3 +17,9 @@ def make_tasks_of_gaps() -> int:
     """Make the tasks that questions without an answer have earned."""
     log.waiting.flush()
     return gaps.open_due_tasks(now=timezone.now())
+
+
+@shared_task(name="search.learn_glossary", ignore_result=True)
+def learn_glossary() -> int:
+    """Learn translations from titles that were published since."""
+    return glossaries.learn_from_titles(now=timezone.now())

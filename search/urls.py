@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search import views
+from search.views import pages as views
 
 urlpatterns = [
     path("search/", views.search, name="search"),

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 
-class Vocabulary(Protocol):
-    """The words that one viewer could read somewhere in the index."""
+class Words(Protocol):
+    """The words that one viewer could read somewhere in the index: what an engine knows of them."""
 
     def counts(self, words: Iterable[str]) -> Mapping[str, int]:
         """In how many articles each of ``words`` occurs exactly so; words that do not occur are left out."""
@@ -26,8 +26,12 @@ class Vocabulary(Protocol):
         Russian ones are also met with one letter wrong.
         """
 
-    def translations(self, terms: Iterable[str]) -> Mapping[str, list[str]]:
-        """For each of ``terms`` that has any, its terms in the other language, the likeliest first."""
-
     def completions(self, prefix: str, limit: int) -> list[str]:
         """Title words that begin with ``prefix``, the most frequent first; for a code begun, codes of any text."""
+
+
+class Vocabulary(Words, Protocol):
+    """The same with what editors know: their words, and which translate each other."""
+
+    def translations(self, terms: Iterable[str]) -> Mapping[str, list[str]]:
+        """For each of ``terms`` that has any, its terms in the other language, the likeliest first."""

@@ -1,4 +1,4 @@
-"""What search adds to the admin: the report on searches."""
+"""What search adds to the admin: the words of editors, and the report on searches."""
 
 from django.http import HttpRequest
 from django.urls import path, reverse
@@ -7,6 +7,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from search.reports import SearchesReportView
+from search.viewsets.words import SearchWordsGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_words() -> SearchWordsGroup:
+    """Synonyms, glossary and pins in the menu."""
+    return SearchWordsGroup()
 
 
 class SearchesMenuItem(MenuItem):

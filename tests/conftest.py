@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from common import triggers
-from common.ledger import ledger_models
+from common.ledger import append_only_models
 from kb.models import ArticlePage, SectionPage
 from kb.services.tree import ensure_root_section
 from people.models import Assignment, Employee, Position, Team, User
@@ -227,5 +227,5 @@ def _lift_triggers_for_teardown(request):
     marker = request.node.get_closest_marker("django_db")
     names = set(request.fixturenames)
     if (marker and marker.kwargs.get("transaction")) or names & {"transactional_db", "live_server"}:
-        for model in ledger_models():
+        for model in append_only_models():
             triggers.remove(model)

@@ -39,6 +39,10 @@ class Case:
 def read_case(line: str, figures: Figures = DEFAULT_FIGURES) -> Case:
     """The case that one line describes. Raises RefusedCase for unknown types and impossible values."""
     try:
+        line.encode()
+    except UnicodeEncodeError:
+        raise RefusedCase("these bytes are no UTF-8") from None
+    try:
         given = json.loads(line, parse_constant=no_number)
     except (ValueError, RecursionError) as error:
         raise RefusedCase(f"this is no JSON ({error})") from error
@@ -53,7 +57,7 @@ def read_case(line: str, figures: Figures = DEFAULT_FIGURES) -> Case:
             events=events,
             figures=figures,
         )
-        return Case(needed_value(given, "case"), cell, tuple(_asked(given)))
+        return Case(_name(given), cell, tuple(_asked(given)))
     except RefusedCase:
         raise
     except ValueError as error:
@@ -82,6 +86,16 @@ def answers(case: Case, why: Callable[[Judgement], str]) -> Iterator[dict[str, A
 # --- parts of a case -------------------------------------------------------------------------------------------------
 
 
+def _name(given: Mapping[str, Any]) -> Any:
+    """What the case is called: any value, as long as it can be written down again in its answers."""
+    name = needed_value(given, "case")
+    try:
+        json.dumps(name, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise RefusedCase("“case” holds half a character") from None
+    return name
+
+
 def _competence(given: Mapping[str, Any]) -> Competence:
     months = mapping_of(given.get("validity_months") or {}, "validity_months")
     for name in months:
@@ -99,10 +113,14 @@ def _requirements(given: Any) -> Iterator[Requirement]:
     if given is None:
         return
     listed = given if isinstance(given, list) else [given]
+    begun: set[Any] = set()
     for one in listed:
         one = mapping_of(one, "requirement")
         if isinstance(given, list):
-            needed_value(one, "from")
+            day = day_of(one, "from")
+            if day in begun:
+                raise RefusedCase(f"two requirements begin on {day.isoformat()}")
+            begun.add(day)
         yield Requirement(
             level=level_of(one, "level", may_be_null=True),
             upper=level_of(one, "upper", may_be_null=True)

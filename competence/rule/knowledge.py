@@ -75,7 +75,9 @@ def knowledge_track(
     figures: Figures,
 ) -> KnowledgeTrack:
     """The holdings that known ``events``, given by day, add up to."""
-    book = _Book(competence, sorted(campaigns, key=lambda one: one.first), absences, figures)
+    book = _Book(
+        competence, sorted(campaigns, key=lambda one: (one.first, one.last)), absences, figures
+    )
     for event in events:
         if isinstance(event, Quiz):
             if event.passed:

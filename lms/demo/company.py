@@ -11,6 +11,7 @@ from lms.demo.cast import PASSWORD
 from lms.demo.competences import seed_competences
 from lms.demo.knowledge import seed_articles
 from lms.demo.people import seed_people
+from lms.demo.search_words import seed_search_words
 from people.models import Company, Employee, User
 
 COMPANY = "Линия"
@@ -40,6 +41,7 @@ def seed_company(
     cast = seed_people(today=today, count=people, seed=seed, password=PASSWORD)
     tell("articles")
     seed_articles(cast=cast, now=now)
+    seed_search_words(today=today)
     tell("competences")
     seed_competences(cast_by_handle=cast, today=today, now=now, seed=seed)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}

@@ -12,7 +12,7 @@ from typing import Protocol
 from search.audience import Sight
 from search.ranking import Candidate
 from search.understanding import Understood
-from search.vocabulary import Vocabulary
+from search.vocabulary import Words
 
 
 class IndexUnavailable(Exception):
@@ -97,7 +97,7 @@ class Scope:
 class Session(Protocol):
     """One view of the index, unchanging while a query is answered, already narrowed to a scope."""
 
-    vocabulary: Vocabulary
+    vocabulary: Words
 
     def weight_of(self, term: str) -> float:
         """The inverse frequency of ``term``."""

@@ -31,9 +31,6 @@ CREATE TABLE term (
 ) WITHOUT ROWID;
 CREATE TABLE near (key INTEGER, text TEXT, PRIMARY KEY (key, text)) WITHOUT ROWID;
 CREATE TABLE sound (key INTEGER, sound TEXT, text TEXT, PRIMARY KEY (key, text)) WITHOUT ROWID;
-CREATE TABLE glossary (
-    term TEXT, place INTEGER, other TEXT NOT NULL, PRIMARY KEY (term, place)
-) WITHOUT ROWID;
 """
 AFTER_LOAD = "CREATE INDEX title_word ON word (text) WHERE titles > 0"
 
@@ -157,14 +154,6 @@ def set_position(connection: sqlite3.Connection, position: Position) -> None:
     set_meta(connection, "epoch", position.epoch)
     set_meta(connection, "seq", position.seq)
     set_meta(connection, "state", uuid.uuid4().hex)
-
-
-def set_glossary(connection: sqlite3.Connection, glossary: Mapping[str, list[str]]) -> None:
-    """Store translations of terms, in their order."""
-    connection.executemany(
-        "INSERT OR REPLACE INTO glossary VALUES (?, ?, ?)",
-        [(term, place, other) for term in glossary for place, other in enumerate(glossary[term])],
-    )
 
 
 def replace(

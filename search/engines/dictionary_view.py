@@ -24,7 +24,7 @@ COMPLETE_CODE = (
 
 
 class DictionaryView:
-    """The dictionary as one viewer knows it: a ``Vocabulary`` over the audiences he is admitted to."""
+    """The dictionary as one viewer knows it: ``Words`` over the audiences he is admitted to."""
 
     def __init__(self, connection: sqlite3.Connection, audiences: Iterable[str]) -> None:
         self._connection = connection
@@ -82,18 +82,6 @@ class DictionaryView:
             statement, (prefix, prefix + "\U0010ffff", self._audiences, limit)
         )
         return [text for text, _ in rows]
-
-    def translations(self, terms: Iterable[str]) -> dict[str, list[str]]:
-        """For each term that has any, its terms in the other language."""
-        rows = self._connection.execute(
-            "SELECT term, other FROM glossary WHERE term IN (SELECT value FROM json_each(?))"
-            " ORDER BY term, place",
-            (json.dumps(list(terms)),),
-        )
-        found: dict[str, list[str]] = {}
-        for term, other in rows:
-            found.setdefault(term, []).append(other)
-        return found
 
     def _filed(self, keys: Iterable[int], *, russian: bool) -> list[tuple[str, str]]:
         rows = self._connection.execute(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import tantivy
 
-from search import analysis, glossary
+from search import analysis
 from search.engines import dictionary, entries, schema
 from search.engines.base import (
     Document,
@@ -203,7 +203,6 @@ def _fill(
     passages = generation.passages.writer(BUILDING_MEMORY, 1)
     connection = dictionary.create(path / "dictionary.sqlite3")
     counts = dictionary.Counts()
-    titles: dict[str, dict[str, str]] = {}
     number = 0
     try:
         connection.execute("BEGIN")
@@ -213,9 +212,6 @@ def _fill(
                 passages.add_document(schema.stored(entry))
             contribution = dictionary.Contribution.of(document)
             counts.add(contribution)
-            if document.translation_group:
-                group = titles.setdefault(document.translation_group, {})
-                group[document.language] = document.title
             dictionary.store_contribution(connection, document.article, contribution)
             number += 1
             if on_progress:
@@ -225,10 +221,6 @@ def _fill(
             writer.wait_merging_threads()
         dictionary.write_counts(connection, counts)
         connection.execute(dictionary.AFTER_LOAD)
-        pairs = [
-            (group["ru"], group["en"]) for group in titles.values() if {"ru", "en"} <= set(group)
-        ]
-        dictionary.set_glossary(connection, glossary.learn(pairs))
         dictionary.set_position(connection, position)
         dictionary.set_meta(connection, "made_by", MADE_BY)
         connection.execute("COMMIT")

@@ -14,7 +14,7 @@ from search import ranking
 from search.understanding import Group, Understood
 
 FIELD_BOOSTS = (("title", 0.7), ("headings", 0.3), ("text", 1.0))
-FIELD_BOOSTS_LONG = (("title", 0.1), ("headings", 0.1), ("text", 1.0))
+FIELD_BOOSTS_LONG = (("title", 0.4), ("headings", 0.2), ("text", 1.0))
 FIELD_TIE = 0.6
 ALTERNATIVE_TIE = 0.1
 """Alternatives of one word are a best-of group, never a sum: guesses must not outweigh what was typed."""

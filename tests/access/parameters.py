@@ -137,6 +137,7 @@ class Parameters:
             "competence_windows": [scene.competence.window.pk],
             "content_tasks": [task.pk for task in scene.search.tasks],
             "incidents": [incident.pk for incident in scene.search.incidents],
+            **{name: [row.pk] for name, row in scene.search.words.items()},
             "tags": [tag.pk for tag in (scene.tags[:1] if self.few else scene.tags)],
             "wagtailsites": list(Site.objects.values_list("pk", flat=True)),
             "wagtailadmin_collections": list(Collection.objects.values_list("pk", flat=True)),

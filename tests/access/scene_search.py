@@ -5,6 +5,7 @@ import datetime
 from kb.choices import Audience
 from kb.models import ArticlePage, ContentTask, Incident, SectionPage
 from kb.services.content_tasks import About, open_task
+from search.models import GlossaryEntry, PinnedResult, SynonymSet
 from tests.access.canaries import Canaries
 from tests.access.roles import EDITORS, EVERYBODY, LINE_TWO, STAFF
 from tests.access.scene_people import ScenePeople
@@ -34,6 +35,7 @@ class SceneSearch:
             self._incident("outage_for_team", Audience.TEAMS, LINE_TWO, now),
         ]
         self.incidents[-1].teams.add(team)
+        self.words = self._words(article)
 
     def _task(self, name: str, about: About, now: datetime.datetime) -> ContentTask:
         return open_task(
@@ -43,6 +45,21 @@ class SceneSearch:
             details=self.canaries.put(f"{name}.details", allowed=EDITORS),
             now=now,
         )
+
+    def _words(self, article: ArticlePage) -> dict[str, object]:
+        put = self.canaries.put
+        shown = {"allowed": EDITORS, "shown": ["editor"]}
+        return {
+            "search_synonyms": SynonymSet.objects.create(
+                words=f"{put('synonyms.words', **shown)}\n{put('synonyms.others', **shown)}"
+            ),
+            "search_glossary": GlossaryEntry.objects.create(
+                russian="барабашка", english=put("glossary.english", **shown)
+            ),
+            "search_pins": PinnedResult.objects.create(
+                questions=put("pin.questions", **shown), article=article
+            ),
+        }
 
     def _incident(
         self, name: str, audience: Audience, allowed: frozenset[str], now: datetime.datetime

@@ -4,13 +4,14 @@ import uuid
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
 from common.ledger import broken_links
 from competence.choices import EventType
-from competence.models import CompetenceEvent, EventBasis, EventNote
+from competence.models import CompetenceArticle, CompetenceEvent, EventBasis, EventNote
 from competence.refusals import Impossible
+from competence.services.changes import record_change
 from competence.services.learning import quiz
 from competence.services.record import Entry, record, record_many
 
@@ -65,6 +66,86 @@ def test_the_ledger_refuses_changes_and_deletions(anna, telephony, now):
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             forge()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE competence_competenceevent SET level = 3",
+        "UPDATE competence_competenceevent SET level = level",
+        "DELETE FROM competence_competenceevent",
+        "UPDATE competence_materialchange SET number = number + 1",
+        "DELETE FROM competence_materialchange",
+    ],
+)
+def test_the_database_itself_refuses_to_rewrite_what_happened(anna, telephony, now, statement):
+    passed(anna, telephony, now)
+    article = uuid.uuid4()
+    CompetenceArticle.objects.create(competence=telephony, article_uuid=article)
+    record_change(
+        article_uuid=article, number=2, published_at=now, effective_at=now, by=None, now=now
+    )
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("key", ["id", "seq"])
+def test_a_row_put_in_the_place_of_another_is_refused(anna, telephony, now, key):
+    """SQLite replaces without asking the trigger on DELETE; PostgreSQL's upsert is an UPDATE."""
+    passed(anna, telephony, now)
+    event = passed(anna, telephony, now, "2")
+    names = [
+        field.column
+        for field in CompetenceEvent._meta.concrete_fields
+        if key != "seq" or field.column != "id"
+    ]
+    values = ", ".join("3" if name == "level" else f'"{name}"' for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    replace, otherwise = "OR REPLACE", ""
+    if connection.vendor == "postgresql":
+        place = "id" if key == "id" else "employee_id, seq"
+        replace, otherwise = "", f"ON CONFLICT ({place}) DO UPDATE SET level = 3"
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"INSERT {replace} INTO competence_competenceevent ({columns}) "
+            f"SELECT {values} FROM competence_competenceevent WHERE id = {event.pk} {otherwise}"
+        )
+    event.refresh_from_db()
+    assert event.level == 2
+
+
+@pytest.mark.postgres
+def test_postgresql_refuses_to_empty_the_ledger(anna, telephony, now):
+    passed(anna, telephony, now)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute("TRUNCATE competence_competenceevent CASCADE")
+
+
+def test_one_byte_altered_in_a_row_is_found_and_the_row_is_named(
+    anna, telephony, now, unguarded, capsys
+):
+    passed(anna, telephony, now, "1")
+    event = passed(anna, telephony, now, "2")
+    passed(anna, telephony, now, "3")
+    with unguarded(CompetenceEvent), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE competence_competenceevent SET source_id = '9' WHERE id = %s", [event.pk]
+        )
+
+    with pytest.raises(SystemExit):
+        call_command("verify_ledger")
+    told = capsys.readouterr().err.splitlines()
+    assert told == [f"competence.CompetenceEvent {anna.pk} row 2: content does not match its hash"]
 
 
 def test_a_forged_level_is_found(anna, telephony, now, unguarded, capsys):

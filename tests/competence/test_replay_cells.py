@@ -77,6 +77,16 @@ def test_good_lines_are_answered_and_bad_ones_named_by_number(tmp_path):
     assert len(sentences) == 2
 
 
+def test_bytes_that_are_no_utf8_spoil_only_their_own_line(tmp_path):
+    file = tmp_path / "cases.jsonl"
+    good = json.dumps(GOOD).encode()
+    file.write_bytes(good + b"\n" + good.replace(b'"case": "', b'"case": "\xff') + b"\n" + good)
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="line 2: these bytes are no UTF-8"):
+        call_command("replay_cells", str(file), stdout=out)
+    assert len(out.getvalue().splitlines()) == 2
+
+
 def test_other_figures_can_be_tried(tmp_path):
     figures = tmp_path / "figures.json"
     figures.write_text('{"knowledge_months": 9}')
@@ -116,6 +126,11 @@ REFUSED = [
     (GOOD | {"requirement": {"level": 5}}, "“level” must be from 0 to 4, not 5"),
     (GOOD | {"requirement": {"level": 3, "upper": 2}}, "the upper end of a band is below"),
     (GOOD | {"requirement": [{"level": 2}]}, "“from” is missing"),
+    (
+        GOOD | {"requirement": [{"from": "2026-01-01", "level": n} for n in (2, 3)]},
+        "two requirements begin on 2026-01-01",
+    ),
+    (GOOD | {"case": "half \ud800"}, "“case” holds half a character"),
     (GOOD | {"requirement": {"level": 2, "gate": "yes"}}, "“gate” must be true or false"),
     (GOOD | {"campaigns": [["2026-06-20", "2026-06-01"]]}, "a campaign ends before it begins"),
     (GOOD | {"campaigns": [["2026-06-20"]]}, "a campaign is a first and a last day"),

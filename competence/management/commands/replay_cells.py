@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +73,12 @@ def _figures(name: str | None) -> Figures:
 def _lines(name: str) -> Iterator[str]:
     """The lines of a file or of standard input, read one by one; bytes that are no UTF-8 spoil only their own line."""
     if name == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
         yield from sys.stdin
         return
     try:
-        with Path(name).open(encoding="utf-8-sig", errors="replace") as file:
+        with Path(name).open(encoding="utf-8-sig", errors="surrogateescape") as file:
             yield from file
     except OSError as error:
         raise CommandError(f"{name}: {error.strerror}") from error

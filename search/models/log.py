@@ -1,48 +1,9 @@
-"""What search keeps in the database: which articles the index must look at again, and what was asked."""
-
-import uuid
+"""What was asked, without who asked."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from search.querysets import IndexChangeQuerySet, LogKeyQuerySet, SearchLogQuerySet
-
-
-class IndexClock(models.Model):
-    """One row: the number of the last change, and a name for this database.
-
-    Changes are numbered by this row and not by a sequence, because a row lock gives numbers in the order of
-    commits: a reader that has seen number n has seen all before it. ``epoch`` tells an index that was built
-    from another database (restored, reset) from this one's.
-    """
-
-    epoch = models.UUIDField(default=uuid.uuid4, editable=False)
-    seq = models.PositiveBigIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_index_clock")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.epoch} {self.seq}"
-
-
-class IndexChange(models.Model):
-    """Article ``article_id`` is no longer what the index holds of it. Written with the change itself."""
-
-    seq = models.PositiveBigIntegerField(primary_key=True)
-    # A plain number: the article may be gone when the index hears of it.
-    article_id = models.PositiveBigIntegerField()
-    made_at = models.DateTimeField()
-
-    objects = IndexChangeQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["made_at"], name="index_change_by_age")]
-
-    def __str__(self) -> str:
-        return f"{self.seq}: {self.article_id}"
+from search.querysets import LogKeyQuerySet, SearchLogQuerySet
 
 
 class LogKey(models.Model):

@@ -1,0 +1,20 @@
+"""The closed vocabularies of certification."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AttemptState(models.TextChoices):
+    """Where an attempt stands. That its time is over is read from its deadline, never from here."""
+
+    OPEN = "open", _("open")
+    SUBMITTED = "submitted", _("submitted")
+    EXPIRED = "expired", _("time ran out")
+
+
+class Review(models.TextChoices):
+    """When the person may see what was right."""
+
+    SUBMITTED = "submitted", _("Once the test is handed in")
+    PASSED = "passed", _("Once the test is passed")
+    NEVER = "never", _("Never")

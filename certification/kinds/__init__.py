@@ -1,0 +1,23 @@
+"""Kinds of questions: how each is written down, shown, answered and scored. Pure: no framework, no clock.
+
+A kind is one object of one module here and knows nothing of the others. What a question of the kind holds is its
+``body``, plain JSON. To add a kind: a module with a subclass of ``Kind``, its line in ``KINDS``, its template
+``certification/kinds/<name>.html`` and its words in ``certification.wording``.
+"""
+
+from certification.kinds.base import Kind, Malformed, NotAnAnswer, Presented
+from certification.kinds.choosing import Multiple, Single, TrueFalse
+from certification.kinds.numbers import Numeric
+from certification.kinds.texts import ShortText
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (Single(), Multiple(), TrueFalse(), ShortText(), Numeric())
+}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind called ``name``. Raises KeyError for one that nobody knows."""
+    return KINDS[name]
+
+
+__all__ = ["KINDS", "Kind", "Malformed", "NotAnAnswer", "Presented", "kind_of"]

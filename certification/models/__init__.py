@@ -1,0 +1,24 @@
+"""Models of certification: what is asked, what a paper is made of, what somebody answered."""
+
+from certification.models.attempts import AnswerSave, Attempt, Submission
+from certification.models.checks import CheckAnswer
+from certification.models.confirmations import (
+    ConfirmationWaiver,
+    QuestionConfirmation,
+    QuestionStanding,
+)
+from certification.models.questions import Question
+from certification.models.quizzes import Quiz, QuizLine
+
+__all__ = [
+    "AnswerSave",
+    "Attempt",
+    "CheckAnswer",
+    "ConfirmationWaiver",
+    "Question",
+    "QuestionConfirmation",
+    "QuestionStanding",
+    "Quiz",
+    "QuizLine",
+    "Submission",
+]

@@ -1,0 +1,21 @@
+"""What each role may do with questions and tests, and who may enter the URLs."""
+
+from common.access import Rule
+from people.roles import Role
+
+_WRITES = [
+    "wagtailadmin.access_admin",
+    *(
+        f"certification.{act}_{model}"
+        for model in ("question", "quiz")
+        for act in ("add", "change", "view", "delete")
+    ),
+]
+
+GRANTS: dict[str, list[str]] = {
+    Role.EDITOR: _WRITES,
+    Role.TRAINER: _WRITES,
+    Role.ADMINISTRATOR: _WRITES,
+}
+
+ACCESS: dict[str, Rule] = {}

@@ -1,0 +1,70 @@
+"""Sets of questions, quizzes and attempts, as sentences."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+
+from certification.choices import AttemptState
+from competence.querysets import OfEmployeeQuerySet
+
+if TYPE_CHECKING:
+    from people.viewer import Viewer
+
+
+class QuestionQuerySet(models.QuerySet):
+    """Questions."""
+
+    def drawable(self) -> "QuestionQuerySet":
+        """Those that a paper may hold: published, and somebody confirmed them for the version in force."""
+        return self.filter(
+            live=True,
+            article__live=True,
+            standing__sha256=F("content_sha256"),
+            standing__number=F("article__version"),
+            standing__article_uuid=F("article__uuid"),
+        )
+
+    def out_of_draw(self) -> "QuestionQuerySet":
+        """Published ones that nobody has confirmed as they and their article now are."""
+        return self.filter(live=True).exclude(pk__in=self.model.objects.drawable().values("pk"))
+
+    def resting_on(self, article_uuid) -> "QuestionQuerySet":
+        """Published ones that rest on an article."""
+        return self.filter(live=True, article__uuid=article_uuid)
+
+
+class AttemptQuerySet(OfEmployeeQuerySet):
+    """Attempts. Whoever may read a person's record may read that there was one and how it ended."""
+
+    def own_of(self, viewer: "Viewer") -> "AttemptQuerySet":
+        """The viewer's own, which nobody else may answer."""
+        if viewer.employee_id is None:
+            return self.none()
+        return self.filter(employee=viewer.employee_id)
+
+    def running(self, now: datetime.datetime) -> "AttemptQuerySet":
+        """Open, with time left."""
+        return self.filter(state=AttemptState.OPEN, deadline_at__gt=now)
+
+    def run_out(self, now: datetime.datetime) -> "AttemptQuerySet":
+        """Open by the row, but their time is over."""
+        return self.filter(state=AttemptState.OPEN, deadline_at__lte=now)
+
+    def finished(self) -> "AttemptQuerySet":
+        """Those with a submission."""
+        return self.filter(submission__isnull=False)
+
+
+class AnswerSaveQuerySet(models.QuerySet):
+    """Saves of answers."""
+
+    def current(self, attempt_id: int) -> "AnswerSaveQuerySet":
+        """The one received last for each slot; refused ones never count."""
+        latest = (
+            self.model.objects.filter(attempt=attempt_id, refused=False, slot=OuterRef("slot"))
+            .order_by("-pk")
+            .values("pk")[:1]
+        )
+        return self.filter(Q(attempt=attempt_id) & Q(pk=Subquery(latest)))

@@ -1,0 +1,1 @@
+"""The back office of search in the Wagtail admin."""

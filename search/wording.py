@@ -1,0 +1,95 @@
+"""The editors' words as every process has them at hand: read again as soon as one of them changes anything.
+
+One query by primary key a search tells whether they changed, so a change is live everywhere with the next search,
+without a rebuild, a restart or a message that could be lost.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from people.viewer import Viewer
+from search.models import Direction, GlossaryEntry, IndexClock, PinnedResult, SynonymSet
+from search.models.synonyms import lines
+from search.thesaurus import Rule, Thesaurus, phrase
+
+MEANINGS = 2
+"""So many translations of a word are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """An article on top: for which team (None: everybody), from and until which day."""
+
+    article_id: int
+    team_id: int | None
+    starts_on: datetime.date
+    ends_on: datetime.date | None
+
+    def holds_for(self, viewer: Viewer, at: datetime.datetime) -> bool:
+        """Whether ``viewer`` gets it at the moment ``at``."""
+        day = at.astimezone(viewer.tz).date()
+        if day < self.starts_on or (self.ends_on is not None and day > self.ends_on):
+            return False
+        return self.team_id is None or self.team_id in viewer.team_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Synonyms, glossary and pins of one moment."""
+
+    thesaurus: Thesaurus = field(default_factory=Thesaurus)
+    pins: dict[frozenset[str], list[Pin]] = field(default_factory=dict)
+
+    def pinned(
+        self, questions: Iterable[frozenset[str]], viewer: Viewer, at: datetime.datetime
+    ) -> list[int]:
+        """The articles on top for any of these questions, each as the set of its terms."""
+        found = [pin for question in questions for pin in self.pins.get(question, ())]
+        return list(dict.fromkeys(pin.article_id for pin in found if pin.holds_for(viewer, at)))
+
+
+_at_hand: tuple[UUID | None, Wording] | None = None
+
+
+def current() -> Wording:
+    """The words as they stand now. One query; more only after a change."""
+    global _at_hand
+    version = IndexClock.objects.filter(pk=1).values_list("wording", flat=True).first()
+    if version is None:
+        return Wording()
+    if _at_hand is None or _at_hand[0] != version:
+        _at_hand = (version, _read())
+    return _at_hand[1]
+
+
+def _read() -> Wording:
+    rules = [_rule(row) for row in SynonymSet.objects.filter(active=True).order_by("pk")]
+    return Wording(Thesaurus(rules, _translations()), _pins())
+
+
+def _rule(row: SynonymSet) -> Rule:
+    words = lines(row.words)
+    meanings = lines(row.meanings) if row.direction == Direction.ONE_WAY else words
+    return Rule(words, meanings, row.language)
+
+
+def _translations() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    pairs = GlossaryEntry.objects.in_use().values_list("russian_term", "english_term")
+    for russian, english in pairs:
+        for one, other in ((russian, english), (english, russian)):
+            others = found.setdefault(one, [])
+            if len(others) < MEANINGS:
+                others.append(other)
+    return found
+
+
+def _pins() -> dict[frozenset[str], list[Pin]]:
+    found: dict[frozenset[str], list[Pin]] = {}
+    for row in PinnedResult.objects.order_by("pk"):
+        pin = Pin(row.article_id, row.team_id, row.starts_on, row.ends_on)
+        for question in lines(row.questions):
+            found.setdefault(frozenset(phrase(question).terms), []).append(pin)
+    return found
