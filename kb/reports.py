@@ -112,7 +112,9 @@ class ScriptsReportView(ReportView):
     def get_queryset(self):
         """A row for each step that walks ended at, the most frequent first within a script."""
         self.queryset = (
-            ScriptWalk.objects.values("article_id", "article__title", "version", "block_id", "at_step")
+            ScriptWalk.objects.values(
+                "article_id", "article__title", "version", "block_id", "at_step"
+            )
             .annotate(
                 walks=Count("pk"),
                 end=Case(

@@ -53,7 +53,9 @@ class ScriptValue(StructValue):
             tuple(
                 Step(
                     name=step["name"],
-                    choices=tuple(Choice(each["label"], each["leads_to"]) for each in step["choices"]),
+                    choices=tuple(
+                        Choice(each["label"], each["leads_to"]) for each in step["choices"]
+                    ),
                     outcome=Outcome(step["outcome"]) if step["outcome"] else None,
                 )
                 for step in self["steps"]

@@ -44,8 +44,7 @@ def position(value: ScriptValue, answers: Sequence[int]) -> Position:
     script = value.script
     steps = script.walked(answers)
     seen = tuple(
-        (step, step.choices[answer].label)
-        for step, answer in zip(steps, answers, strict=False)
+        (step, step.choices[answer].label) for step, answer in zip(steps, answers, strict=False)
     )
     return Position(value=value, seen=seen, step=steps[-1], answers=tuple(answers))
 

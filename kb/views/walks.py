@@ -17,7 +17,7 @@ MOST_TEXT = 200
 
 @require_POST
 def walk(request: HttpRequest, block_id: uuid.UUID, walk_id: uuid.UUID) -> HttpResponse:
-    """The step that the answers so far lead to. Where the script has changed meanwhile, its beginning, and it is said."""
+    """The step the answers so far lead to; where the script has changed meanwhile, its beginning, and it says so."""
     now = timezone.now()
     article = _article(request, now)
     value = script_in(article, block_id)

@@ -12,7 +12,7 @@ from kb.models import ScriptWalk
 
 pytestmark = pytest.mark.django_db
 
-BLOCK = uuid.UUID(int=7)
+BLOCK, WALK = uuid.UUID(int=7), uuid.UUID(int=1)
 
 
 def step(name, *choices, say="", outcome="", text="<p>Что слышно?</p>"):
@@ -47,7 +47,7 @@ def article(write_article):
 def answer(client, article):
     """Give the answers so far: ``answer("0,1")``."""
 
-    def _answer(answers, *, walk=uuid.UUID(int=1), block=BLOCK, number=None, htmx=True):
+    def _answer(answers, *, walk=WALK, block=BLOCK, number=None, htmx=True):
         return client.post(
             reverse("script_walk", args=[block, walk]),
             {"answers": answers, "article": number or article.pk},
@@ -130,7 +130,7 @@ def test_an_answer_the_script_does_not_have_begins_anew_and_says_so(
 def test_a_walk_of_another_script_is_not_continued(answer, client_of, anna, article, now):
     client_of(anna)
     ScriptWalk.objects.create(
-        uuid=uuid.UUID(int=1),
+        uuid=WALK,
         article=article,
         version=1,
         block_id=uuid.uuid4(),
@@ -146,9 +146,7 @@ def test_a_walk_of_another_script_is_not_continued(answer, client_of, anna, arti
 def test_a_script_of_an_article_that_is_not_for_them_is_answered_like_a_missing_one(
     answer, client_of, anna, line_two, write_article
 ):
-    hidden = write_article(
-        "Скрытая", body=json.dumps([SIMPLE]), publish=True, audience="teams"
-    )
+    hidden = write_article("Скрытая", body=json.dumps([SIMPLE]), publish=True, audience="teams")
     client_of(anna)
 
     replies = [
@@ -203,7 +201,9 @@ def test_a_script_that_would_strand_somebody_is_refused_at_its_step(steps, words
 def _all_words(error) -> str:
     """Every message inside the nested errors of blocks."""
     inner = getattr(error, "block_errors", None) or {}
-    words = [_all_words(each) for each in (inner.values() if isinstance(inner, dict) else inner) if each]
+    words = [
+        _all_words(each) for each in (inner.values() if isinstance(inner, dict) else inner) if each
+    ]
     return " ".join([*map(str, getattr(error, "messages", [])), *words])
 
 
