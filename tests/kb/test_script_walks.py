@@ -8,7 +8,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from kb.blocks import BodyBlock
+from kb.importing.bodies import Body, numbered
+from kb.importing.scripts import steps_of
 from kb.models import ScriptWalk
+from lms.demo.knowledge import FOLDER
 
 pytestmark = pytest.mark.django_db
 
@@ -226,9 +229,7 @@ def test_editors_see_where_walks_end(answer, client_of, anna, editor):
     assert client_of(anna).get(reverse("kb_scripts")).status_code != 200
 
 
-def test_a_script_is_imported_from_markdown_and_reads_whole(db):
-    from kb.importing.scripts import steps_of
-
+def test_a_script_is_imported_from_markdown_and_reads_whole():
     source = "### Питание\nГорит?\n> Посмотрите на лампу.\n- Да → Сеть\n- Нет -> Сеть\n### Сеть\n= solved"
     first, last = steps_of(source, lambda text: f"<p>{text}</p>")
 
@@ -243,3 +244,14 @@ def test_a_script_is_imported_from_markdown_and_reads_whole(db):
         "outcome": "",
     }
     assert last["outcome"] == "solved"
+
+
+def test_every_imported_script_of_the_demo_keeps_its_words_and_always_ends():
+    body = Body()
+    source = (FOLDER / "telephony" / "telephony-script-no-incoming.md").read_text()
+    body.script(steps_of(source.partition(":::script")[2], lambda text: f"<p>{text}</p>"))
+
+    [block] = BodyBlock().to_python(numbered(body.blocks, "demo"))
+
+    assert block.value.script.problems() == []
+    assert "Позвоните на номер" in block.value["steps"][0]["text"].source
