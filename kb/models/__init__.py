@@ -1,7 +1,9 @@
 """Sections, articles, their versions, and the files and tags they use."""
 
+from kb.models.acknowledgements import Acknowledgement
 from kb.models.approval import ArticleApprovalState, ArticleApprovalTask
 from kb.models.articles import ArticlePage, ArticleTag, AudienceTeam
+from kb.models.changes import ChangeNotice, PendingChange
 from kb.models.files import Document, FileUse, Image, Rendition
 from kb.models.incidents import Incident
 from kb.models.sections import SectionPage
@@ -11,17 +13,20 @@ from kb.models.versions import ArticleVersion, VersionState
 from kb.models.walks import ScriptWalk
 
 __all__ = [
+    "Acknowledgement",
     "ArticleApprovalState",
     "ArticleApprovalTask",
     "ArticlePage",
     "ArticleTag",
     "ArticleVersion",
     "AudienceTeam",
+    "ChangeNotice",
     "ContentTask",
     "Document",
     "FileUse",
     "Image",
     "Incident",
+    "PendingChange",
     "Rendition",
     "ScriptWalk",
     "SectionPage",

@@ -8,10 +8,11 @@ from django.utils.safestring import SafeString
 from wagtail.rich_text import RichText
 
 from kb.choices import ScriptOutcome
+from kb.differences import Shown
 from kb.models import Image, Rendition
 from kb.rich_text import ReaderLinks
 from kb.script_blocks import ScriptValue
-from kb.selectors import IMAGE_WIDTH
+from kb.selectors.reading import IMAGE_WIDTH
 from kb.services.walks import Position, position
 
 register = template.Library()
@@ -69,3 +70,21 @@ def way_back(answers: Sequence[int]) -> str:
 def outcome_words(outcome: str) -> str:
     """How an outcome is called."""
     return str(ScriptOutcome(outcome).label)
+
+
+@register.filter
+def with_first_change(text: list[Shown]) -> list[dict]:
+    """The paragraphs of a compared text, with where an internal part begins and where the first change is.
+
+    An unchanged title is left out: it stands above.
+    """
+    found: list[dict] = []
+    inside = marked = False
+    for shown in text:
+        if shown.kind == "title" and not shown.is_changed:
+            continue
+        first = shown.is_changed and not marked
+        marked = marked or shown.is_changed
+        opens, inside = shown.internal and not inside, shown.internal
+        found.append({"shown": shown, "is_first_change": first, "opens_internal": opens})
+    return found
