@@ -49,6 +49,13 @@ class ChangeSize(models.TextChoices):
     CONFIRM = "confirm", _("Must be confirmed")
 
 
+class Manner(models.TextChoices):
+    """How somebody confirmed that they know a version."""
+
+    ANSWERED = "answered", _("answered the questions")
+    STATED = "stated", _("read it and said so")
+
+
 class TaskKind(models.TextChoices):
     """Why somebody should look at an article or a section."""
 

@@ -61,3 +61,30 @@ class ArticleOpened(Event):
     article_id: int
     number: int
     employee_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAnnounced(Event):
+    """A version changed something that people must be told of, or must confirm."""
+
+    notice_id: int
+    article_uuid: uuid.UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeWithdrawn(Event):
+    """A change was wrongly called material, or its version never came into force."""
+
+    notice_id: int
+    article_uuid: uuid.UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionConfirmed(Event):
+    """Somebody has confirmed that they know this version."""
+
+    employee_id: int
+    article_uuid: uuid.UUID
+    number: int

@@ -167,3 +167,21 @@ class IncidentForm(forms.ModelForm):
         if data.get("audience") == Audience.TEAMS and not data.get("teams"):
             self.add_error("teams", _("Choose at least one team."))
         return data
+
+
+class AnswerForm(forms.Form):
+    """An answer to a question, or without one the word that it is understood; with a one-time key."""
+
+    key = forms.UUIDField()
+    ref = forms.CharField(max_length=200, required=False)
+
+
+class WithdrawChangeForm(forms.Form):
+    """Why a change is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Editors and leads read it with the change."),
+    )

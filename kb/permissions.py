@@ -1,6 +1,6 @@
 """What each role may do with knowledge, and who may enter the URLs of this app."""
 
-from common.access import BACK_OFFICE, CLOSED, PUBLIC, Rule
+from common.access import BACK_OFFICE, CLOSED, EMPLOYEE, PUBLIC, Rule
 from people.roles import Role
 
 _KEEPS_UPKEEP = [
@@ -34,12 +34,26 @@ WRITERS = Rule(
     lambda viewer: viewer.is_superuser or bool(viewer.roles & {Role.EDITOR, Role.ADMINISTRATOR}),
 )
 
+# What each sees behind these doors is decided row by row: notices that concern them, people they may read of.
+FOLLOWS_CHANGES = Rule(
+    "lead, HR, auditor, who writes",
+    lambda viewer: (
+        viewer.is_superuser
+        or bool(viewer.roles & {Role.LEAD, Role.HR, Role.AUDITOR, Role.EDITOR, Role.ADMINISTRATOR})
+    ),
+)
+
 # Public doors: what stands behind them is decided by visible_to, row by row.
 ACCESS: dict[str, Rule] = {
     "wagtail_serve": PUBLIC,
     "image": PUBLIC,
     "document": PUBLIC,
     "sitemap": PUBLIC,
+    "notices": EMPLOYEE,
+    "notice": EMPLOYEE,
+    "notices_people": FOLLOWS_CHANGES,
+    "notice_people": FOLLOWS_CHANGES,
+    "notice_withdraw": FOLLOWS_CHANGES,
     # Views of the back office ask for the right on the very page.
     "kb_audience": BACK_OFFICE,
     "kb_archive": BACK_OFFICE,

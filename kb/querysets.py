@@ -1,6 +1,7 @@
 """Sets of articles and sections, and the one gate of visibility: ``visible_to(viewer, at)``."""
 
 import datetime
+import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce, Length, Substr
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from kb.choices import OPEN_TASK_STATES, REVIEW_DAYS, Audience
+from kb.choices import OPEN_TASK_STATES, REVIEW_DAYS, Audience, ChangeSize, State
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
@@ -32,15 +33,18 @@ class ArticlePageQuerySet(PageQuerySet):
         Everything that shows anything of an article goes through this: pages, lists, search, counts,
         links inside text, files, feeds. A drafted, expired or unapproved text is in no reader's set.
         """
-        readable = self.in_force(at)
+        return self.in_force(at).admitting(viewer)
+
+    def admitting(self, viewer: "Viewer") -> "ArticlePageQuerySet":
+        """Those whose audience ``viewer`` belongs to, in force or not: half of the gate, never the whole."""
         if viewer.sees_everything:
-            return readable
+            return self
         if not viewer.is_employee:
-            return readable.filter(audience=Audience.PUBLIC)
+            return self.filter(audience=Audience.PUBLIC)
         own_teams = self.model.audience_teams.rel.related_model.objects.filter(
             article=OuterRef("pk"), team__in=viewer.team_ids
         )
-        return readable.filter(
+        return self.filter(
             Q(audience__in=[Audience.PUBLIC, Audience.INTERNAL])
             | Q(audience=Audience.TEAMS) & Exists(own_teams)
         )
@@ -113,6 +117,62 @@ class ContentTaskQuerySet(models.QuerySet):
     def most_urgent_first(self) -> "ContentTaskQuerySet":
         """By due date, those without one last; then the oldest."""
         return self.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")
+
+
+class ChangeNoticeQuerySet(models.QuerySet):
+    """What versions changed."""
+
+    def of_article(self, article_uuid: uuid.UUID) -> "ChangeNoticeQuerySet":
+        """All notices of one article, newest first."""
+        return self.filter(article_uuid=article_uuid).order_by("-number")
+
+    def telling(self) -> "ChangeNoticeQuerySet":
+        """Those that somebody is told of."""
+        return self.exclude(size=ChangeSize.MINOR)
+
+    def asking(self) -> "ChangeNoticeQuerySet":
+        """Those that must be confirmed."""
+        return self.filter(size=ChangeSize.CONFIRM)
+
+    def standing(self) -> "ChangeNoticeQuerySet":
+        """Not withdrawn, of versions that wait or have been in force, of articles that readers get or will get."""
+        states = self.model.version.field.related_model.state.related.related_model
+        alive = states.objects.filter(
+            article_uuid=OuterRef("article_uuid"), state__in=[State.ANNOUNCED, State.IN_FORCE]
+        )
+        held = Q(version__state__state=State.ANNOUNCED) | Q(
+            version__state__in_force_at__isnull=False
+        )
+        return self.filter(held, Exists(alive), withdrawn_at__isnull=True)
+
+    def not_followed(self) -> "ChangeNoticeQuerySet":
+        """Without those after which a newer version of the same article must be confirmed."""
+        newer = (
+            self.model.objects.standing()
+            .asking()
+            .filter(article_uuid=OuterRef("article_uuid"), number__gt=OuterRef("number"))
+        )
+        return self.filter(~Exists(newer))
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "ChangeNoticeQuerySet":
+        """Those of articles whose audience ``viewer`` belongs to; customers none, withdrawn ones for who edits.
+
+        Of a version that still waits, only its addressees may know: ``kb.selectors.changes`` asks that.
+        """
+        if not viewer.is_employee:
+            return self.none()
+        articles = Page.articlepage.related.related_model.objects.admitting(viewer)
+        found = self.filter(article_uuid__in=articles.order_by().values("uuid"))
+        return found if viewer.sees_everything else found.standing()
+
+
+class AcknowledgementQuerySet(models.QuerySet):
+    """Who has confirmed what."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "AcknowledgementQuerySet":
+        """The rows of people whose record ``viewer`` may read."""
+        people = self.model.employee.field.related_model.objects.visible_to(viewer, at)
+        return self.filter(employee__in=people)
 
 
 class IncidentQuerySet(models.QuerySet):

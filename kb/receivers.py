@@ -12,9 +12,15 @@ from wagtail.signals import (
     task_submitted,
 )
 
-from common.events import emit
-from kb.events import ArticlesMoved
-from kb.models import ArticlePage
+from common.events import emit, subscribe
+from kb.events import (
+    ArticlePutInForce,
+    ArticlesMoved,
+    ArticleWithdrawn,
+    ChangeAnnounced,
+    VersionAnnounced,
+)
+from kb.models import ArticlePage, ChangeNotice
 from kb.models.approval import ArticleApprovalState
 from kb.services.approval_notices import (
     take_question_back,
@@ -22,6 +28,7 @@ from kb.services.approval_notices import (
     tell_of_submission,
 )
 from kb.services.archiving import refuse_deletion
+from kb.services.changes import announce, withdraw_what_never_held
 from kb.services.versions import withdraw
 
 
@@ -62,8 +69,29 @@ def stop_asking(instance, **kwargs) -> None:
     take_question_back(task_state=instance, now=timezone.now())
 
 
+def announce_change(event: ChangeAnnounced) -> None:
+    """In the publication's own transaction: cells become stale, people are told."""
+    notice = ChangeNotice.objects.select_related("version__approved_by").get(pk=event.notice_id)
+    announce(notice=notice, now=timezone.now())
+
+
+def forget_changes_of_withdrawn(event: ArticleWithdrawn) -> None:
+    """Nobody has to confirm what readers no longer get."""
+    uuid = ArticlePage.objects.values_list("uuid", flat=True).get(pk=event.article_id)
+    withdraw_what_never_held(article_uuid=uuid, now=timezone.now())
+
+
+def forget_changes_passed_over(event: ArticlePutInForce | VersionAnnounced) -> None:
+    """Another version is to hold instead of one that was announced."""
+    withdraw_what_never_held(article_uuid=event.article_uuid, now=timezone.now())
+
+
 def connect() -> None:
     """Connect the receivers; called once the models are ready."""
+    subscribe(ChangeAnnounced, announce_change, in_transaction=True)
+    subscribe(ArticleWithdrawn, forget_changes_of_withdrawn, in_transaction=True)
+    for event_type in (ArticlePutInForce, VersionAnnounced):
+        subscribe(event_type, forget_changes_passed_over, in_transaction=True)
     page_unpublished.connect(withdraw_unpublished, dispatch_uid="kb.withdraw_unpublished")
     post_page_move.connect(tell_of_move, dispatch_uid="kb.tell_of_move")
     pre_delete.connect(refuse_to_delete, sender=ArticlePage, dispatch_uid="kb.refuse_to_delete")

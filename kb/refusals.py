@@ -30,3 +30,19 @@ class AudienceRefused(KnowledgeRefused):
 
 class TagsNotMerged(KnowledgeRefused):
     """These tags cannot be merged."""
+
+
+class ChangeRefused(KnowledgeRefused):
+    """What is said of a change is not enough, or it asks somebody who cannot be asked."""
+
+
+class NothingToConfirm(KnowledgeRefused):
+    """This change does not concern this person, or it was withdrawn."""
+
+
+class QuestionsLeft(KnowledgeRefused):
+    """A version with questions is confirmed by answering them, not by saying so."""
+
+
+class NotWithdrawn(KnowledgeRefused):
+    """This person may not withdraw this change."""

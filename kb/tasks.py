@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kb.services.approval_notices import repair_notices
+from kb.services.change_repair import repair_changes
 from kb.services.versions import end_expired, put_in_force, withdraw_what_is_off
 
 
@@ -17,5 +18,6 @@ def put_versions_in_force() -> int:
 
 @shared_task(name="kb.tell_what_was_missed", ignore_result=True)
 def tell_what_was_missed() -> int:
-    """Tell of submissions and answers that nobody was told of."""
-    return repair_notices(now=timezone.now())
+    """Tell of submissions, answers and changes that nobody was told of, with what follows from them."""
+    now = timezone.now()
+    return repair_notices(now=now) + repair_changes(now=now)

@@ -2,13 +2,18 @@
 
 from django.urls import path, re_path
 
-from kb.views import files, pages
+from kb.views import files, notices, pages
 from kb.views.sitemap import sitemap
 
 urlpatterns = [
     path("files/images/<uuid:image_uuid>/<int:rendition_id>/", files.image, name="image"),
     path("files/documents/<uuid:document_uuid>/<str:filename>", files.document, name="document"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("kb/notices/", notices.notices, name="notices"),
+    path("kb/notices/people/", notices.progress, name="notices_people"),
+    path("kb/notices/<int:notice_id>/", notices.notice, name="notice"),
+    path("kb/notices/<int:notice_id>/people/", notices.people, name="notice_people"),
+    path("kb/notices/<int:notice_id>/withdraw/", notices.withdraw, name="notice_withdraw"),
     # Wagtail reverses this name for the address of every page.
     re_path(r"^kb/((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve"),
 ]

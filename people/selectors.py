@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Max, Min, QuerySet
 
@@ -104,3 +104,25 @@ def on_shift_at(
     candidates = list(near.order_by("full_name"))
     times = working_times(candidates, since=moment, until=moment)
     return [person for person in candidates if times[person.pk].is_on_shift(moment)]
+
+
+def nearest_leads(employee_ids: Collection[int], day: datetime.date) -> dict[int, int]:
+    """Who leads each of these people on ``day``: of their team, else of the nearest one above. Two queries.
+
+    Nobody leads themselves; who has no lead at all is left out.
+    """
+    above = {
+        pk: (parent, lead)
+        for pk, parent, lead in Team.objects.values_list("pk", "parent_id", "lead_id")
+    }
+    wanted = set(employee_ids)
+    found: dict[int, int] = {}
+    for employee_id, team in Assignment.objects.in_force_on(day).values_list(
+        "employee_id", "team_id"
+    ):
+        while employee_id in wanted and team is not None:
+            team, lead = above[team]
+            if lead is not None and lead != employee_id:
+                found[employee_id] = lead
+                break
+    return found

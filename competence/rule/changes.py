@@ -7,6 +7,7 @@ from datetime import date
 from competence.rule.calendar import DAY, add_days
 from competence.rule.cells import Kind, Risk
 from competence.rule.events import Change, Check, Quiz
+from competence.rule.figures import Figures
 from competence.rule.history import History
 from competence.rule.levels import Reach, verdict_in_force
 
@@ -45,15 +46,21 @@ def is_asked(history: History) -> bool:
 
 
 def deadline(history: History, change: Change) -> date:
-    """By when ``change`` must be checked, moved by short leaves.
+    """By when ``change`` must be checked, moved by short leaves."""
+    competence, figures = history.cell.competence, history.cell.figures
+    latest = latest_day(competence.risk, change.on, change.effective_on, figures)
+    allowance = None if competence.risk is Risk.CRITICAL else figures.check_days[competence.risk]
+    return history.absences.move_deadline(latest, allowance)
+
+
+def latest_day(risk: Risk, published: date, effective: date, figures: Figures) -> date:
+    """By when a change is to be checked by who is not away; not asked of low risk.
 
     Normal: effective day + 14; high: + 5; critical: “the day before it, but at least the day after publication”.
     """
-    if history.cell.competence.risk is Risk.CRITICAL:
-        latest = max(change.effective_on - DAY, change.on + DAY)
-        return history.absences.move_deadline(latest, None)
-    allowance = history.cell.figures.check_days[history.cell.competence.risk]
-    return history.absences.move_deadline(add_days(change.effective_on, allowance), allowance)
+    if risk is Risk.CRITICAL:
+        return max(effective - DAY, published + DAY)
+    return add_days(effective, figures.check_days[risk])
 
 
 def _evidence(history: History, reach: Reach, day: date) -> Iterable[date]:

@@ -1,7 +1,9 @@
 """Sections, articles, their versions, and the files and tags they use."""
 
+from kb.models.acknowledgements import Acknowledgement
 from kb.models.approval import ArticleApprovalState, ArticleApprovalTask
 from kb.models.articles import ArticlePage, ArticleTag, AudienceTeam
+from kb.models.changes import ChangeNotice, PendingChange
 from kb.models.files import Document, FileUse, Image, Rendition
 from kb.models.incidents import Incident
 from kb.models.sections import SectionPage
@@ -10,17 +12,20 @@ from kb.models.tasks import ContentTask, TaskReport
 from kb.models.versions import ArticleVersion, VersionState
 
 __all__ = [
+    "Acknowledgement",
     "ArticleApprovalState",
     "ArticleApprovalTask",
     "ArticlePage",
     "ArticleTag",
     "ArticleVersion",
     "AudienceTeam",
+    "ChangeNotice",
     "ContentTask",
     "Document",
     "FileUse",
     "Image",
     "Incident",
+    "PendingChange",
     "Rendition",
     "SectionPage",
     "Tag",

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState
 from common.ledger import sha256_of
 from kb.choices import Audience
 from kb.models.articles import ArticlePage
+from kb.models.changes import PendingChange
 from kb.models.versions import ArticleVersion
 from kb.refusals import ApprovalRefused
 from people.models import User
@@ -21,9 +22,11 @@ SAVING_ACTIONS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.c
 
 
 def digest_of(revision: Revision) -> str:
-    """A hash of what an approver answers for in ``revision``."""
+    """A hash of what an approver answers for in ``revision``: its text, and what is said to change."""
     page_class = revision.content_type.model_class()
-    return sha256_of(page_class.reviewed_content(revision.content))
+    reviewed = page_class.reviewed_content(revision.content)
+    said = PendingChange.objects.filter(article=revision.object_id).first()
+    return sha256_of({**reviewed, "change": said.words()} if said else reviewed)
 
 
 def refuse_other_text(task_state: "ArticleApprovalState") -> Revision:

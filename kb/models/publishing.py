@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from common.events import emit
-from kb.events import ArticlePutInForce, VersionAnnounced
+from kb.announcing import notice_for
+from kb.events import ArticlePutInForce, ChangeAnnounced, VersionAnnounced
 from kb.extensions import PublishingRefused, publishing
 from kb.file_uses import file_uses
+from kb.models.changes import ChangeNotice, PendingChange
 from kb.models.files import FileUse
 from kb.models.versions import ArticleVersion, VersionState
 from kb.refusals import LiveWithoutVersion
@@ -139,6 +141,7 @@ class PublishedByVersion:
             self._publish_scheduled(revision, now=now, **options)
             return
         version = self._version_for(revision, user=user, now=now)
+        self._announce_change(version)
         if version.effective_at <= now:
             self.publish_version(version, revision, user=user, now=now, **options)
             return
@@ -212,22 +215,31 @@ class PublishedByVersion:
             for use in sorted(file_uses(self.body))
         )
 
+    def _announce_change(self, version: ArticleVersion) -> None:
+        """Tell that something changed for people, in the same transaction (``kb.receivers``)."""
+        notice = ChangeNotice.objects.telling().filter(version=version).first()
+        if notice is not None:
+            emit(
+                ChangeAnnounced(notice_id=notice.pk, article_uuid=self.uuid, number=version.number)
+            )
+
     def _ask_upper_apps(self, version: ArticleVersion) -> None:
         for ask in publishing:
             for objection in ask(self, version):
                 raise PublishingRefused(objection)
 
     def _version_for(self, revision: Revision, *, user, now: datetime.datetime) -> ArticleVersion:
-        """The announced version of ``revision`` if it is that very text and moment, else a new one."""
+        """The announced version of ``revision`` if it is that very text and moment, else a new one with its notice."""
         snapshot = self.snapshot_of(revision.content)
         go_live_at = revision.as_object().go_live_at
         effective_at = go_live_at if go_live_at and go_live_at > now else now
         announced = ArticleVersion.objects.announced_from(revision)
         if announced is not None:
-            if announced.snapshot == snapshot and announced.effective_at == effective_at:
+            same = announced.snapshot == snapshot and announced.effective_at == effective_at
+            if same and not PendingChange.objects.filter(article=self.pk).exists():
                 return announced
             VersionState.objects.call_off(announced, now=now)
-        return ArticleVersion.announce(
+        version = ArticleVersion.announce(
             article=self,
             snapshot=snapshot,
             effective_at=effective_at,
@@ -235,6 +247,8 @@ class PublishedByVersion:
             revision_id=revision.pk,
             now=now,
         )
+        notice_for(version, article_pk=self.pk, instead_of=announced, by=user, now=now)
+        return version
 
     def _exact_revision(self, version: ArticleVersion, revision: Revision | None) -> Revision:
         """A revision with exactly the text of ``version``: the given one, or one restored from it."""

@@ -12,7 +12,7 @@ from kb.models.approval import (
     is_approver,
     writers_since_approval,
 )
-from kb.notices import APPROVAL_ANSWERED, APPROVAL_ASKED
+from kb.notices.approvals import APPROVAL_ANSWERED, APPROVAL_ASKED
 from notifications.services.notifying import notify, withdraw
 from people.models import Employee
 from people.roles import group_name

@@ -13,6 +13,7 @@ from kb.extensions import PublishingRefused
 from kb.models import ArticlePage, ArticleVersion, VersionState
 from kb.models.publishing import lock_article
 from kb.models.versions import VersionNotAnnounced
+from kb.services.changes import withdraw_what_never_held
 from people.models import User
 
 logger = structlog.get_logger(__name__)
@@ -90,6 +91,7 @@ def call_off(*, article: ArticlePage, revision_id: int, by: User, now: datetime.
     called_off = False
     for version in ArticleVersion.objects.waiting(article.uuid).filter(revision_id=revision_id):
         called_off |= VersionState.objects.call_off(version, now=now)
+    withdraw_what_never_held(article_uuid=article.uuid, now=now)
     for revision in Revision.objects.filter(pk=revision_id, approved_go_live_at__isnull=False):
         revision.approved_go_live_at = None
         revision.save(user=by, update_fields=["approved_go_live_at"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from common.events import emit
 from kb.events import ArticleOpened
 from kb.models import ArticlePage, SectionPage
-from kb.selectors import read_article, read_section
+from kb.selectors.reading import read_article, read_section
 from kb.serving import respond
 
 TREE_ROOT = "/kb/"

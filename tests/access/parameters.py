@@ -81,6 +81,7 @@ class Parameters:
             "employee_id": self._employees(),
             "event_id": [event.pk for event in scene.competence.events],
             "proposal_id": [proposal.pk for proposal in scene.competence.proposals],
+            "notice_id": [notice.pk for notice in scene.changes.notices],
             "notification_id": [told.pk for told in scene.notifications],
             "delivery_id": list(Delivery.objects.values_list("pk", flat=True)[:2]),
             "tag_id": [tag.pk for tag in (scene.tags[:1] if self.few else scene.tags)],

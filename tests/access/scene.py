@@ -27,6 +27,7 @@ from tests.access.roles import (
     STAFF,
 )
 from tests.access.scene_bodies import blocks_of, internal, links_to, say
+from tests.access.scene_changes import SceneChanges
 from tests.access.scene_competence import SceneCompetence
 from tests.access.scene_files import SceneFiles
 from tests.access.scene_people import ScenePeople
@@ -62,6 +63,12 @@ class Scene:
         scene._public_article()
         scene.competence = SceneCompetence(
             scene.canaries, scene.people, scene.articles["team"], scene.now
+        )
+        scene.changes = SceneChanges(
+            scene.canaries,
+            team=scene.articles["team"],
+            announced=scene.articles["announced"],
+            now=scene.now,
         )
         scene.search = SceneSearch(
             scene.canaries,

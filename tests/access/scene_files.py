@@ -8,7 +8,7 @@ from PIL import Image as Picture
 from wagtail.models import UploadedFile
 
 from kb.models import Document, Image
-from kb.selectors import IMAGE_WIDTH
+from kb.selectors.reading import IMAGE_WIDTH
 from tests.access.canaries import Canaries
 
 # What a reading page shows, and what lists of the admin show.

@@ -12,7 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from kb.choices import Audience
 from kb.models import ArticlePage, Document, Image, SectionPage
-from kb.selectors import IMAGE_WIDTH
+from kb.selectors.reading import IMAGE_WIDTH
 from kb.services.archiving import archive
 from kb.services.audience import set_audience
 from kb.services.versions import end_expired

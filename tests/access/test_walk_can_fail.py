@@ -6,7 +6,7 @@ from django.test import Client
 import kb.access
 import kb.middleware
 import kb.rich_text
-import kb.selectors
+import kb.selectors.reading
 import kb.views.files
 import kb.views.sitemap
 from kb.models import SectionPage
@@ -70,7 +70,7 @@ MUTANTS = {
         (ANONYMOUS, "wagtail_serve", "section_inner.intro"),
     ),
     "internal parts": (
-        (kb.selectors, "STAFF_BLOCKS", frozenset()),
+        (kb.selectors.reading, "STAFF_BLOCKS", frozenset()),
         (ANONYMOUS, "wagtail_serve", "part.text"),
     ),
     "links in texts": (

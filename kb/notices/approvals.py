@@ -1,4 +1,4 @@
-"""What the knowledge base tells people: a text waits for their approval; theirs was answered."""
+"""What is said of approval: a text waits for it; somebody's was answered."""
 
 import datetime
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision, TaskState
 
 from kb.choices import Audience
 from kb.models import ArticlePage
-from notifications.extensions import Group, Rendered, kinds
+from notifications.extensions import Group, Rendered
 from people.roles import Role
 from people.viewer import Viewer
 
@@ -151,12 +151,6 @@ class ApprovalAnswered:
             why=_("To you: you sent it for approval"),
             subject=subject,
         )
-
-
-def register() -> None:
-    """Fill ``notifications.kinds``."""
-    kinds.register(APPROVAL_ASKED)
-    kinds.register(APPROVAL_ANSWERED)
 
 
 APPROVAL_ASKED = ApprovalAsked()

@@ -1,0 +1,211 @@
+"""Whom a change of an article concerns, who must confirm it, and who has: for many notices at once.
+
+Computed from rows at every look: requirements and levels (the cells of competence), acknowledgements, quizzes.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils import timezone
+
+from competence.choices import StateChoice
+from competence.models import CellSegment, Competence
+from competence.selectors.holders import (
+    check_by,
+    concerned_cells,
+    covering_quizzes,
+    is_asked,
+    taught_by,
+)
+from kb.choices import Audience
+from kb.models import Acknowledgement, ArticlePage, AudienceTeam, ChangeNotice
+from people.models import Assignment, Employee
+
+# What a confirmation costs a person: reading the change, and the questions at half a minute each.
+MINUTES_AT_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A person whom a change concerns: by which cells, and whether they know it."""
+
+    employee: Employee
+    cells: tuple[CellSegment, ...]
+    must_confirm: bool
+    confirmed_at: datetime.datetime | None = None
+    by_quiz: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """They confirmed it, or passed a full quiz that covers it."""
+        return self.confirmed_at is not None or self.by_quiz
+
+    @property
+    def is_outstanding(self) -> bool:
+        """They must confirm it and have not."""
+        return self.must_confirm and not self.is_done
+
+    @property
+    def required(self) -> tuple[CellSegment, ...]:
+        """The cells that their position requires."""
+        return tuple(cell for cell in self.cells if cell.target is not None)
+
+    @property
+    def gate_is_shut(self) -> bool:
+        """Whether a gate is shut by one of these cells."""
+        return any(cell.gate == "shut" for cell in self.required)
+
+    @property
+    def check_by(self) -> datetime.date | None:
+        """Their own last day, leave considered; None where the rule sets none."""
+        return min((cell.check_by for cell in self.required if cell.check_by), default=None)
+
+
+@dataclass(frozen=True)
+class Circle:
+    """The addressees of one notice, by employee."""
+
+    competences: tuple[Competence, ...]
+    check_by: datetime.date | None
+    people: dict[int, Addressee] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> list[Addressee]:
+        """Those who must confirm."""
+        return [one for one in self.people.values() if one.must_confirm]
+
+    @property
+    def outstanding(self) -> list[Addressee]:
+        """Those of them who have not."""
+        return [one for one in self.people.values() if one.is_outstanding]
+
+
+def circles_of(
+    notices: Collection[ChangeNotice], at: datetime.datetime, *, employee_id: int | None = None
+) -> dict[int, Circle]:
+    """The addressees of each of ``notices`` as they are at ``at``, by the notice's key. Seven queries at most.
+
+    With ``employee_id`` only that person's place in each.
+    """
+    if not notices:
+        return {}
+    day = timezone.localdate(at)
+    taught = taught_by({notice.article_uuid for notice in notices})
+    competence_ids = {one.pk for competences in taught.values() for one in competences}
+    cells = _cells_by_person(competence_ids, day, employee_id)
+    people = Employee.objects.working_on(day).select_related("user").in_bulk(list(cells))
+    admitted = _admitted({notice.article_uuid for notice in notices}, day)
+    confirmed = _confirmed(notices, employee_id)
+    since = min(timezone.localdate(notice.announced_at) for notice in notices)
+    quizzes = covering_quizzes(competence_ids, since=since, employee_id=employee_id)
+    found = {}
+    for notice in notices:
+        competences = taught[notice.article_uuid]
+        published = timezone.localdate(notice.announced_at)
+        circle = Circle(
+            tuple(competences),
+            check_by(
+                competences,
+                published=published,
+                effective=timezone.localdate(notice.effective_at),
+            )
+            if notice.asks
+            else None,
+        )
+        ids = {one.pk for one in competences}
+        for pk, employee in people.items():
+            own = tuple(cell for cell in cells[pk] if cell.competence_id in ids)
+            if not own or not admitted(notice.article_uuid, pk):
+                continue
+            circle.people[pk] = Addressee(
+                employee=employee,
+                cells=own,
+                must_confirm=_must_confirm(notice, employee, own, published),
+                confirmed_at=confirmed.get((notice.pk, pk)),
+                by_quiz=_by_quiz(own, quizzes, published),
+            )
+        found[notice.pk] = circle
+    return found
+
+
+def circle_of(notice: ChangeNotice, at: datetime.datetime) -> Circle:
+    """The addressees of one notice."""
+    return circles_of([notice], at)[notice.pk]
+
+
+def people_concerned(article: ArticlePage, at: datetime.datetime) -> dict[int, bool]:
+    """Whom a change of ``article`` would concern now; True for those who would have to confirm it. Four queries."""
+    day = timezone.localdate(at)
+    competences = taught_by([article.uuid])[article.uuid]
+    cells = _cells_by_person({one.pk for one in competences}, day, None)
+    admitted = _admitted({article.uuid}, day)
+    working = Employee.objects.working_on(day).filter(pk__in=list(cells))
+    return {
+        pk: _has_begun(cells[pk])
+        for pk in working.values_list("pk", flat=True)
+        if admitted(article.uuid, pk)
+    }
+
+
+def _has_begun(cells: Collection[CellSegment]) -> bool:
+    return any(cell.target is not None and cell.state != StateChoice.NONE for cell in cells)
+
+
+def minutes_for(questions: int) -> int:
+    """About how long one person needs: a minute to read, half a minute a question, at least two."""
+    return max(MINUTES_AT_LEAST, 1 + -(-questions // 2))
+
+
+def _cells_by_person(
+    competence_ids: Collection[int], day: datetime.date, employee_id: int | None
+) -> dict[int, list[CellSegment]]:
+    cells: dict[int, list[CellSegment]] = defaultdict(list)
+    if competence_ids:
+        for cell in concerned_cells(competence_ids, day, employee_id=employee_id):
+            cells[cell.employee_id].append(cell)
+    return cells
+
+
+def _admitted(uuids: Collection[UUID], day: datetime.date):
+    """Whether an article's audience includes an employee: everybody, or the chosen teams' members."""
+    teams: dict[UUID, set[int]] = {}
+    closed = ArticlePage.objects.filter(uuid__in=uuids, audience=Audience.TEAMS)
+    for uuid in closed.values_list("uuid", flat=True):
+        teams[uuid] = set()
+    members: dict[int, int] = {}
+    if teams:
+        rows = AudienceTeam.objects.filter(article__uuid__in=teams)
+        for uuid, team in rows.values_list("article__uuid", "team_id"):
+            teams[uuid].add(team)
+        members = dict(Assignment.objects.in_force_on(day).values_list("employee_id", "team_id"))
+    return lambda uuid, employee_id: uuid not in teams or members.get(employee_id) in teams[uuid]
+
+
+def _confirmed(
+    notices: Collection[ChangeNotice], employee_id: int | None
+) -> dict[tuple[int, int], datetime.datetime]:
+    by_version = {notice.version_id: notice.pk for notice in notices}
+    rows = Acknowledgement.objects.filter(version__in=by_version)
+    if employee_id is not None:
+        rows = rows.filter(employee=employee_id)
+    return {
+        (by_version[version], employee): at
+        for version, employee, at in rows.values_list("version_id", "employee_id", "recorded_at")
+    }
+
+
+def _must_confirm(
+    notice: ChangeNotice, employee: Employee, cells: tuple[CellSegment, ...], published
+) -> bool:
+    """Whose position requires it, who was here when it changed, and who had begun: others learn the new text."""
+    return notice.asks and _has_begun(cells) and employee.hired_on <= published
+
+
+def _by_quiz(cells: tuple[CellSegment, ...], quizzes, published: datetime.date) -> bool:
+    """Whether full quizzes passed since have answered every cell that the change is asked about."""
+    asked = [cell for cell in cells if cell.target is not None and is_asked(cell.competence)]
+    answered = {(person, competence) for person, competence, on in quizzes if on >= published}
+    return bool(asked) and all((cell.employee_id, cell.competence_id) in answered for cell in asked)

@@ -1,0 +1,83 @@
+"""Which notice goes with a version that is being published, and which are refused."""
+
+import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from competence.choices import Risk
+from competence.selectors.holders import concerned_cells, taught_by
+from kb.choices import ChangeSize
+from kb.extensions import confirmation
+from kb.models.changes import ChangeNotice, PendingChange, SaysWhatChanged
+from kb.models.versions import ArticleVersion
+from kb.refusals import ChangeRefused
+from people.models import Employee, User
+
+NEEDS_A_QUESTION = (Risk.HIGH, Risk.CRITICAL)
+
+
+def notice_for(
+    version: ArticleVersion,
+    *,
+    article_pk: int,
+    instead_of: ArticleVersion | None,
+    by: User | None,
+    now: datetime.datetime,
+) -> ChangeNotice | None:
+    """The notice of ``version``: what was said beside the draft, else of the version it stands ``instead_of``.
+
+    A minor change of which nothing was said has none. Raises ChangeRefused.
+    """
+    pending = PendingChange.objects.filter(article=article_pk).first()
+    said: SaysWhatChanged | None = pending
+    if said is None and instead_of is not None:
+        said = ChangeNotice.objects.filter(version=instead_of, withdrawn_at__isnull=True).first()
+    notice = None
+    if said is not None and any(value for name, value in said.words().items() if name != "size"):
+        if said.size == ChangeSize.MINOR:
+            said.waiver = ""
+        refuse_unsaid(said)
+        notice = ChangeNotice.of_version(version, said, by=by)
+        if notice.asks:
+            refuse_unasked(notice, now)
+    elif said is not None:
+        refuse_unsaid(said)
+    if pending is not None:
+        pending.delete()
+    return notice
+
+
+def refuse_unsaid(said: SaysWhatChanged) -> None:
+    """Raise ChangeRefused if people would be told of a change that nobody put into words."""
+    if said.tells and not said.now.strip():
+        raise ChangeRefused(
+            _("Say what holds now: people are told of this change, and a title tells them nothing.")
+        )
+
+
+def refuse_unasked(notice: ChangeNotice, now: datetime.datetime) -> None:
+    """Raise ChangeRefused if nobody could be asked, or a high risk would go without a question or a reason."""
+    competences = taught_by([notice.article_uuid])[notice.article_uuid]
+    if not competences:
+        raise ChangeRefused(
+            _(
+                "The article teaches no competence, so nobody can be asked to confirm it. "
+                "Name its competences, or choose “Notify”."
+            )
+        )
+    if notice.waiver.strip() or not any(one.risk in NEEDS_A_QUESTION for one in competences):
+        return
+    cells = concerned_cells([one.pk for one in competences], timezone.localdate(now))
+    asked = [cell.employee_id for cell in cells if cell.target is not None]
+    if asked and not _has_questions(notice, Employee.objects.get(pk=asked[0])):
+        raise ChangeRefused(
+            _(
+                "The risk is high and no question rests on this version. "
+                "Confirm a question for it, or say why it goes without one."
+            )
+        )
+
+
+def _has_questions(notice: ChangeNotice, employee: Employee) -> bool:
+    return any(provider.questions(notice.version, employee) for provider in confirmation)

@@ -1,0 +1,11 @@
+"""What the knowledge base tells people (fills ``notifications.kinds``)."""
+
+from kb.notices.approvals import APPROVAL_ANSWERED, APPROVAL_ASKED
+from kb.notices.changes import ARTICLE_CHANGED, CHANGE_LED, CHANGE_MISSED
+from notifications.extensions import kinds
+
+
+def register() -> None:
+    """Fill the point, in the order the groups stand among one's preferences."""
+    for kind in (ARTICLE_CHANGED, CHANGE_LED, CHANGE_MISSED, APPROVAL_ASKED, APPROVAL_ANSWERED):
+        kinds.register(kind)

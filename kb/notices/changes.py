@@ -1,0 +1,160 @@
+"""What is said of changes: to those whom they concern, and to their leads."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kb.addressees import Addressee, Circle, circles_of
+from kb.models import ChangeNotice
+from notifications.extensions import Group, Rendered
+from people.models import Employee
+from people.viewer import Viewer
+
+CHANGES = Group(
+    key="kb.changes",
+    label=gettext_lazy("Changes of articles"),
+    note=gettext_lazy("Those that concern what stands in your record"),
+)
+LEADS = Group(key="kb.leads", label=gettext_lazy("Who has checked a change"))
+
+
+def _notices(
+    params: Sequence[dict[str, Any]], viewer: Viewer, at: datetime.datetime
+) -> dict[int, ChangeNotice]:
+    """The notices named in ``params`` that stand and may be seen. One query."""
+    found = ChangeNotice.objects.visible_to(viewer, at).standing()
+    return found.select_related("version").in_bulk([item["notice"] for item in params])
+
+
+def why_me(addressee: Addressee) -> str:
+    """By which competences of one's record a change concerns one."""
+    names = ", ".join(f"«{cell.competence.name}»" for cell in addressee.cells)
+    return _("To you: your record has %(names)s") % {"names": names}
+
+
+def day_words(day: datetime.date) -> str:
+    """A day as it stands in a sentence."""
+    return date_format(day, "j E")
+
+
+class ArticleChanged:
+    """To those whose position requires, or whose record holds, what the article teaches."""
+
+    name = "kb.article_changed"
+    group = CHANGES
+
+    def render(
+        self, params: Sequence[dict[str, Any]], *, viewer: Viewer, at: datetime.datetime
+    ) -> list[Rendered | None]:
+        """Nothing once it is withdrawn, or for whom it does not concern any more. At most eight queries."""
+        notices = _notices(params, viewer, at)
+        if viewer.employee_id is None:
+            return [None] * len(params)
+        circles = circles_of(list(notices.values()), at, employee_id=viewer.employee_id)
+        return [self._said(notices.get(item["notice"]), circles, viewer) for item in params]
+
+    def _said(
+        self, notice: ChangeNotice | None, circles: dict[int, Circle], viewer: Viewer
+    ) -> Rendered | None:
+        if notice is None:
+            return None
+        addressee = circles[notice.pk].people.get(viewer.employee_id or 0)
+        if addressee is None:
+            return None
+        return Rendered(
+            title=_("%(title)s, version %(number)s")
+            % {"title": notice.title, "number": notice.number},
+            line=self._line(notice, addressee),
+            url=reverse("notice", args=[notice.pk]),
+            why=why_me(addressee),
+            subject=_("An article has changed"),
+        )
+
+    def _line(self, notice: ChangeNotice, addressee: Addressee) -> str:
+        if addressee.is_done:
+            return _("You know it. Now: %(now)s") % {"now": notice.now}
+        if not addressee.must_confirm:
+            return _("Now: %(now)s") % {"now": notice.now}
+        if addressee.check_by is None:
+            return _("Check yourself. Now: %(now)s") % {"now": notice.now}
+        return _("Check by %(day)s. Now: %(now)s") % {
+            "day": day_words(addressee.check_by),
+            "now": notice.now,
+        }
+
+
+class ChangeLed:
+    """To a lead, once for a change, however many of their people must confirm it."""
+
+    name = "kb.change_led"
+    group = LEADS
+
+    def render(
+        self, params: Sequence[dict[str, Any]], *, viewer: Viewer, at: datetime.datetime
+    ) -> list[Rendered | None]:
+        """How far their people are now. At most ten queries."""
+        notices = _notices(params, viewer, at)
+        circles = circles_of(list(notices.values()), at)
+        led = led_by(viewer, at)
+        return [
+            self._said(notices[pk], circles[pk], led) if (pk := item["notice"]) in notices else None
+            for item in params
+        ]
+
+    def _said(self, notice: ChangeNotice, circle: Circle, led: set[int]) -> Rendered | None:
+        asked = [one for one in circle.asked if one.employee.pk in led]
+        if not asked:
+            return None
+        return Rendered(
+            title=_("%(title)s, version %(number)s")
+            % {"title": notice.title, "number": notice.number},
+            line=self._line(notice, circle, asked),
+            url=reverse("notice_people", args=[notice.pk]),
+            why=_("To you: your people must confirm this change"),
+            subject=_("Your people are checking a change"),
+        )
+
+    def _line(self, notice: ChangeNotice, circle: Circle, asked: list[Addressee]) -> str:
+        return progress_words(circle.check_by, sum(one.is_done for one in asked), len(asked))
+
+
+class ChangeMissed(ChangeLed):
+    """To a lead, once, after the last day: who is missing."""
+
+    name = "kb.change_missed"
+
+    def _line(self, notice: ChangeNotice, circle: Circle, asked: list[Addressee]) -> str:
+        missing = [one.employee.full_name for one in asked if one.is_outstanding]
+        if not missing:
+            return _("All have checked it")
+        names = ", ".join(missing[:3])
+        if len(missing) > 3:
+            names = _("%(names)s and %(more)s more") % {"names": names, "more": len(missing) - 3}
+        return _("Not checked in time: %(names)s") % {"names": names}
+
+
+def progress_words(day: datetime.date | None, done: int, asked: int) -> str:
+    """How far people are, as in: check by 15 April: 12 of 34."""
+    words = {"done": done, "asked": asked}
+    if day is None:
+        return _("Checked: %(done)s of %(asked)s") % words
+    return _("Check by %(day)s: %(done)s of %(asked)s") % {**words, "day": day_words(day)}
+
+
+def led_by(viewer: Viewer, at: datetime.datetime) -> set[int]:
+    """The people whom ``viewer`` leads, as ids. One query; none for who leads nobody."""
+    if not viewer.led_team_ids:
+        return set()
+    day = at.astimezone(viewer.tz).date()
+    people = Employee.objects.working_on(day).in_teams_on(list(viewer.led_team_ids), day)
+    return set(people.exclude(pk=viewer.employee_id).values_list("pk", flat=True))
+
+
+ARTICLE_CHANGED = ArticleChanged()
+CHANGE_LED = ChangeLed()
+CHANGE_MISSED = ChangeMissed()

@@ -1,0 +1,1 @@
+"""Questions about articles: what a reading page shows, which changes somebody has to know of."""

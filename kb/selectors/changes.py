@@ -1,0 +1,294 @@
+"""Changes as people meet them: what one must read and confirm, how far one's people are, one notice in full."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from competence.models import CompetenceArticle
+from competence.selectors.holders import concerned_cells
+from kb.addressees import Addressee, circles_of, minutes_for
+from kb.choices import State
+from kb.differences import Shown, compare, unmarked
+from kb.models import Acknowledgement, ArticlePage, ArticleVersion, ChangeNotice, VersionState
+from kb.paragraphs import paragraphs_of
+from kb.services.confirming import Asked, questions_of
+from people.models import Employee
+from people.querysets import READ_EVERYBODY
+from people.roles import Role
+from people.viewer import Viewer
+
+NEWS_FOR = datetime.timedelta(days=60)
+NEWS = 20
+# A lead looks back so far on changes that all have confirmed.
+FOLLOWED_FOR = datetime.timedelta(days=45)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A change that one must confirm; ``check_by`` is None where the rule sets no day."""
+
+    notice: ChangeNotice
+    addressee: Addressee
+
+    @property
+    def check_by(self) -> datetime.date | None:
+        """The last day."""
+        return self.addressee.check_by
+
+    def is_late(self, day: datetime.date) -> bool:
+        """Whether the last day is over."""
+        return self.check_by is not None and self.check_by < day
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far people are with one change; ``named`` are those whose record its reader may read."""
+
+    notice: ChangeNotice
+    check_by: datetime.date | None
+    asked: list[Addressee]
+    named: frozenset[int]
+
+    @property
+    def done(self) -> int:
+        """How many of them know it."""
+        return sum(one.is_done for one in self.asked)
+
+    @property
+    def missing(self) -> list[Addressee]:
+        """Those who must confirm and have not, by name; the earliest last day first."""
+        rows = [one for one in self.asked if one.is_outstanding and one.employee.pk in self.named]
+        return sorted(
+            rows, key=lambda one: (one.check_by or datetime.date.max, one.employee.full_name)
+        )
+
+    @property
+    def knowing(self) -> list[Addressee]:
+        """Those who know it, by name; the latest first."""
+        rows = [one for one in self.asked if one.is_done and one.employee.pk in self.named]
+        return sorted(
+            rows,
+            key=lambda one: (
+                -(one.confirmed_at.timestamp() if one.confirmed_at else 0),
+                one.employee.full_name,
+            ),
+        )
+
+    @property
+    def left(self) -> int:
+        """How many have not confirmed it."""
+        return len(self.asked) - self.done
+
+
+@dataclass(frozen=True)
+class NoticeReading:
+    """One notice in full, for one reader."""
+
+    notice: ChangeNotice
+    article: ArticlePage | None
+    addressee: Addressee | None
+    acknowledgement: Acknowledgement | None
+    asked: Asked
+    text: list[Shown]
+    is_ahead: bool
+
+    @property
+    def must_answer(self) -> bool:
+        """Whether this reader has something to do here."""
+        return (
+            self.addressee is not None
+            and self.addressee.must_confirm
+            and self.acknowledgement is None
+            and self.notice.withdrawn_at is None
+        )
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes."""
+        return minutes_for(len(self.asked.questions))
+
+
+def outstanding_for(employee: Employee, at: datetime.datetime) -> list[Duty]:
+    """What ``employee`` must still confirm, the earliest last day first. Nine queries, however many."""
+    uuids = _taught_to(employee, at)
+    if not uuids:
+        return []
+    confirmed = Acknowledgement.objects.filter(employee=employee, version=OuterRef("version"))
+    notices = list(
+        ChangeNotice.objects.standing()
+        .asking()
+        .not_followed()
+        .filter(~Exists(confirmed), article_uuid__in=uuids)
+        .select_related("version")
+    )
+    circles = circles_of(notices, at, employee_id=employee.pk)
+    found = []
+    for notice in notices:
+        addressee = circles[notice.pk].people.get(employee.pk)
+        if addressee is not None and addressee.is_outstanding:
+            found.append(Duty(notice, addressee))
+    return sorted(
+        found, key=lambda one: (one.check_by or datetime.date.max, one.notice.announced_at)
+    )
+
+
+def outstanding_in(article: ArticlePage, viewer: Viewer, at: datetime.datetime) -> Duty | None:
+    """What the viewer must still confirm of one article. One query where there is nothing to confirm."""
+    if viewer.employee_id is None:
+        return None
+    confirmed = Acknowledgement.objects.filter(
+        employee=viewer.employee_id, version=OuterRef("version")
+    )
+    notice = (
+        ChangeNotice.objects.standing()
+        .asking()
+        .not_followed()
+        .filter(~Exists(confirmed), article_uuid=article.uuid)
+        .select_related("version")
+        .first()
+    )
+    if notice is None:
+        return None
+    circle = circles_of([notice], at, employee_id=viewer.employee_id)[notice.pk]
+    addressee = circle.people.get(viewer.employee_id)
+    if addressee is None or not addressee.is_outstanding:
+        return None
+    return Duty(notice, addressee)
+
+
+def news_for(viewer: Viewer, at: datetime.datetime) -> list[ChangeNotice]:
+    """The changes of the last weeks that concern the viewer's record, newest first. Four queries."""
+    employee = Employee.objects.filter(pk=viewer.employee_id).first()
+    if employee is None:
+        return []
+    notices = (
+        ChangeNotice.objects.visible_to(viewer, at)
+        .standing()
+        .telling()
+        .filter(article_uuid__in=_taught_to(employee, at, held_too=True))
+        .filter(announced_at__gt=at - NEWS_FOR)
+    )
+    return list(notices.select_related("version").order_by("-announced_at", "-pk")[:NEWS])
+
+
+def progress_of(
+    viewer: Viewer, at: datetime.datetime, *, notices: Collection[ChangeNotice] | None = None
+) -> list[Progress]:
+    """How far people are with each change, the most urgent first. Ten queries.
+
+    A lead sees the people they lead, HR and the auditor everybody; whoever edits sees everybody's number and
+    no names. Changes that all have confirmed stay for some weeks.
+    """
+    named = _named_to(viewer, at)
+    counts_all = viewer.sees_everything or viewer.has_role(Role.HR)
+    if not named and not counts_all:
+        return []
+    if notices is None:
+        standing = ChangeNotice.objects.visible_to(viewer, at).standing().asking().not_followed()
+        notices = list(
+            standing.filter(announced_at__gt=at - FOLLOWED_FOR).select_related("version")
+        )
+    circles = circles_of(notices, at)
+    found = [
+        Progress(
+            notice,
+            circles[notice.pk].check_by,
+            [one for one in circles[notice.pk].asked if counts_all or one.employee.pk in named],
+            named,
+        )
+        for notice in notices
+    ]
+    return sorted(
+        (one for one in found if one.asked),
+        key=lambda one: (
+            not one.left,
+            one.check_by or datetime.date.max,
+            -one.notice.announced_at.timestamp(),
+        ),
+    )
+
+
+def _named_to(viewer: Viewer, at: datetime.datetime) -> frozenset[int]:
+    """Whose record ``viewer`` may read beside their own, as those who follow a change. One query."""
+    if not (viewer.is_superuser or viewer.has_role(*READ_EVERYBODY) or viewer.led_team_ids):
+        return frozenset()
+    people = Employee.objects.visible_to(viewer, at).exclude(pk=viewer.employee_id)
+    return frozenset(people.values_list("pk", flat=True))
+
+
+def read_notice(viewer: Viewer, notice_id: int, at: datetime.datetime) -> NoticeReading | None:
+    """A notice with the text it is about, if ``viewer`` may read it.
+
+    Of a version that still waits only its addressees know, who edits, and who leads them.
+    """
+    notice = (
+        ChangeNotice.objects.visible_to(viewer, at)
+        .select_related("version__state", "withdrawn_by")
+        .filter(pk=notice_id)
+        .first()
+    )
+    if notice is None or not notice.tells:
+        return None
+    employee = Employee.objects.filter(pk=viewer.employee_id).first()
+    addressee = None
+    if employee is not None:
+        circle = circles_of([notice], at, employee_id=employee.pk)[notice.pk]
+        addressee = circle.people.get(employee.pk)
+    is_ahead = notice.version.state.state == State.ANNOUNCED
+    if is_ahead and addressee is None and not may_follow(viewer, notice, at):
+        return None
+    asked = Asked((), frozenset())
+    acknowledgement = None
+    if employee is not None:
+        acknowledgement = Acknowledgement.objects.filter(
+            version=notice.version_id, employee=employee
+        ).first()
+        if notice.asks and addressee is not None and addressee.must_confirm:
+            asked = questions_of(notice, employee)
+    return NoticeReading(
+        notice=notice,
+        article=ArticlePage.objects.visible_to(viewer, at)
+        .filter(uuid=notice.article_uuid)
+        .defer("body")
+        .first(),
+        addressee=addressee,
+        acknowledgement=acknowledgement,
+        asked=asked,
+        text=text_of(notice.version),
+        is_ahead=is_ahead,
+    )
+
+
+def may_follow(viewer: Viewer, notice: ChangeNotice, at: datetime.datetime) -> bool:
+    """Whether ``viewer`` may see who has confirmed: whoever edits or audits, and leads of those it asks."""
+    if viewer.sees_everything:
+        return True
+    follows = viewer.has_role(Role.HR) or bool(viewer.led_team_ids)
+    return follows and bool(progress_of(viewer, at, notices=[notice]))
+
+
+def text_of(version: ArticleVersion) -> list[Shown]:
+    """The text of ``version`` with what changed since the one before that readers had. Two queries."""
+    after = paragraphs_of(version.snapshot)
+    before = version_before(version)
+    return compare(paragraphs_of(before.snapshot), after) if before else unmarked(after)
+
+
+def version_before(version: ArticleVersion) -> ArticleVersion | None:
+    """The version that readers had before this one."""
+    held = VersionState.objects.filter(
+        article_uuid=version.article_uuid, number__lt=version.number, in_force_at__isnull=False
+    )
+    number = held.order_by("-number").values_list("number", flat=True).first()
+    return ArticleVersion.objects.filter(article_uuid=version.article_uuid, seq=number).first()
+
+
+def _taught_to(employee: Employee, at: datetime.datetime, *, held_too: bool = False) -> list:
+    """The articles that teach what the person's position requires, or also what their record holds. Two queries."""
+    cells = concerned_cells(None, timezone.localdate(at), employee_id=employee.pk)
+    wanted = {cell.competence_id for cell in cells if held_too or cell.target is not None}
+    links = CompetenceArticle.objects.filter(competence__in=wanted)
+    return list(links.values_list("article_uuid", flat=True).distinct())
