@@ -14,9 +14,9 @@ import structlog
 from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
 from search import documents
-from search.audience import EVERYTHING, Sight
+from search.audience import EVERYTHING, PUBLIC, Sight
 from search.engines.base import Filters, IndexUnavailable, Scope
-from search.facets import Facet, Facets
+from search.facets import Facets, Shown
 from search.indexing import engine
 from search.inquiry import Inquiry
 from search.ranking import Candidate, Title
@@ -39,8 +39,7 @@ class Found:
     results: tuple[Result, ...] = ()
     total: int = 0
     total_anywhere: int = 0
-    sections: tuple[Facet, ...] = ()
-    languages: tuple[Facet, ...] = ()
+    facets: Facets | None = None
     available: bool = True
     milliseconds: int = 0
 
@@ -113,7 +112,7 @@ def _find(
     inquiry = Inquiry(session, query, literal=literal, into=filters.language)
     understood = inquiry.understood
     narrow = filters != around
-    inside = engine().session(Scope(sight, at, filters)) if narrow else None
+    inside = engine().session(Scope(sight, at, _for_engine(filters))) if narrow else None
     ordered = inquiry.answers(inside)
     pinned = [] if literal else inquiry.wording.pinned(inquiry.terms(), viewer, at)
     ids = [candidate.article for _, candidate in ordered]
@@ -126,28 +125,27 @@ def _find(
     on_top = _on_top(pinned, shown, rows, narrow=narrow)
     kept = {candidate.article for candidate in on_top}
     everything = [*on_top, *(c for _, c in shown if c.article not in kept)]
-    listed = [c for c in everything if not narrow or c.article in inquiry.inside]
-    facets_of = Facets(rows[candidate.article] for candidate in everything)
+    facets = Facets({c.article: rows[c.article] for c in everything}, filters)
+    listed = [c for c in everything if facets.matches(c.article)]
     return Found(
         understood=understood,
         meant=inquiry.meant(),
         also=tuple(dict.fromkeys(word for reading, _ in shown for word in reading.instead)),
         filters=filters,
         results=tuple(
-            results_of(viewer, at, inquiry.meant(), listed[:limit], sight, facets_of.sections)
+            results_of(viewer, at, inquiry.meant(), listed[:limit], sight, facets.sections)
         ),
         pinned=frozenset(kept),
         total=len(listed),
         total_anywhere=len(everything),
-        sections=facets_of.by_section(),
-        languages=facets_of.by_language(),
+        facets=facets,
     )
 
 
 def _on_top(
     pinned: list[int],
     shown: Sequence[tuple[Reading, Candidate]],
-    rows: dict[int, tuple[str, str]],
+    rows: dict[int, Shown],
     *,
     narrow: bool,
 ) -> list[Candidate]:
@@ -161,15 +159,19 @@ def _on_top(
     ]
 
 
-def _visible(
-    viewer: Viewer, at: datetime.datetime, article_ids: list[int]
-) -> dict[int, tuple[str, str]]:
-    """Path and language of those articles that ``viewer`` may see now."""
+def _for_engine(filters: Filters) -> Filters:
+    """What an engine narrows by; "for employees" is what remains, and is seen in the database."""
+    return filters if filters.audience == PUBLIC else replace(filters, audience="")
+
+
+def _visible(viewer: Viewer, at: datetime.datetime, article_ids: list[int]) -> dict[int, Shown]:
+    """Those articles that ``viewer`` may see now, with what they can be narrowed by."""
     if not article_ids:
         return {}
     rows = ArticlePage.objects.visible_to(viewer, at).filter(pk__in=article_ids).order_by()
     return {
-        pk: (path, language) for pk, path, language in rows.values_list("pk", "path", "language")
+        pk: Shown(*rest)
+        for pk, *rest in rows.values_list("pk", "path", "language", "kind", "audience")
     }
 
 
