@@ -98,7 +98,7 @@ def rebuild(
         position=position,
         on_progress=on_progress,
     )
-    glossaries.learn_from_titles(now=now)
+    glossaries.learn_from_translations(now=now)
     return number
 
 

@@ -158,7 +158,7 @@ def _on_top(
 ) -> list[Candidate]:
     """The pinned articles this viewer may see; in a narrowed list only those that are found in it anyway."""
     found = {candidate.article: candidate for _, candidate in shown}
-    nowhere = Title(frozenset(), ())
+    nowhere = Title.of(())
     return [
         found.get(article) or Candidate(article, nowhere)
         for article in pinned

@@ -56,6 +56,7 @@ class Document:
     section_names: tuple[str, ...] = ()
     section_ids: tuple[int, ...] = ()
     tag_ids: tuple[int, ...] = ()
+    tag_names: tuple[str, ...] = ()
     translation_group: str = ""
     valid_from: datetime | None = None
     valid_until: datetime | None = None
