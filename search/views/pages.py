@@ -66,6 +66,7 @@ def _answer(request: HttpRequest, *, few: bool, page: str = "search") -> dict[st
             filters=asked.filters,
             limit=IN_PANEL if few and not asked.all else asked.limit,
             literal=asked.literal,
+            within=services.WHILE_TYPING if few and request.htmx else services.FOR_A_PAGE,
         )
     return presentation.context(request, asked, found, at, whole=not few, page=page)
 

@@ -1,5 +1,6 @@
 """Which addresses a URL pattern has in the scene: its parameters are filled by name, then by namespace."""
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 
@@ -8,6 +9,7 @@ from wagtail.models import APIToken, Collection, Site, Task, Workflow
 
 from notifications.models import Delivery
 from people.models import Employee
+from tests.access import scene_bodies
 from tests.access.scene import Scene
 from tests.access.urlconf import Door
 
@@ -89,6 +91,8 @@ class Parameters:
             "redirect_id": [scene.redirect.pk],
             "task_id": list(Task.objects.values_list("pk", flat=True)),
             "workflow_pk": list(Workflow.objects.values_list("pk", flat=True)),
+            "block_id": [scene_bodies.SCRIPT_ID],
+            "walk_id": [uuid.UUID(int=1)],
             "path": [page.url_path.removeprefix("/kb/") for page in self.pages] + scene.old_paths,
             "filter_spec": ["max-165x165", "original"],
             "content_type_app_name": ["kb"],

@@ -26,7 +26,7 @@ from tests.access.roles import (
     ROLES,
     STAFF,
 )
-from tests.access.scene_bodies import blocks_of, internal, links_to, say
+from tests.access.scene_bodies import blocks_of, internal, links_to, say, script
 from tests.access.scene_changes import SceneChanges
 from tests.access.scene_competence import SceneCompetence
 from tests.access.scene_files import SceneFiles
@@ -279,6 +279,7 @@ class Scene:
         body = self.body("public", allowed=EVERYBODY, shown=EVERYBODY)
         inner = self.body("part", allowed=STAFF, shown=STAFF)
         said = self.canaries.put("public.say", allowed=STAFF, shown=STAFF)
+        guide = script(self.canaries, "public", allowed=STAFF, shown=STAFF)
         others = [page for page in self.pages if page != self.sections["root"]]
         self.draft(
             "public",
@@ -303,7 +304,7 @@ class Scene:
         self.change("public", answer=answer)
         draft = ArticlePage.objects.get(pk=self.articles["public"].pk)
         stream = draft.body.stream_block.to_python(
-            [*body, say(said), internal(*inner), links_to(*others)]
+            [*body, say(said), guide, internal(*inner), links_to(*others)]
         )
         self.change("public", answer=answer, body=stream)
         self.publish("public")
