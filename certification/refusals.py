@@ -37,3 +37,7 @@ class KeyTaken(Refusal):
 
 class ForeignQuestion(Refusal):
     """The question does not belong to this check."""
+
+
+class FileRefused(Refusal):
+    """A file of questions cannot be taken as a whole; the text says why, and nothing was written."""
