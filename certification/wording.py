@@ -10,6 +10,13 @@ KIND_NAMES = {
     "true_false": gettext_lazy("True or false"),
     "short": gettext_lazy("Short text"),
     "numeric": gettext_lazy("Number"),
+    "ordering": gettext_lazy("Steps in order"),
+    "matching": gettext_lazy("Matching"),
+    "gap": gettext_lazy("Text with gaps"),
+    "find": gettext_lazy("Find it in the base"),
+    "mark": gettext_lazy("Mark the mistake"),
+    "classify": gettext_lazy("Classify the ticket"),
+    "situational": gettext_lazy("Judge the situation"),
 }
 
 # What an author writes as the answers of a question of each kind.
@@ -21,6 +28,24 @@ NOTATIONS = {
     "true_false": gettext_lazy("+ if the statement is true, - if it is not."),
     "short": gettext_lazy("A line for each accepted answer. Word forms and case do not matter."),
     "numeric": gettext_lazy("A number, or with what it may be off by: 30 ± 2, or 28..32."),
+    "ordering": gettext_lazy("A line for each step, in the right order."),
+    "matching": gettext_lazy(
+        "A line for each pair: left -> right. What belongs to nothing: -> text."
+    ),
+    "gap": gettext_lazy(
+        "The text with its gaps in braces: {+right | wrong} to choose, {=word | another} to type, "
+        "{#30 ± 2} for a number."
+    ),
+    "find": gettext_lazy("A line for each article that answers: its address, a space, its title."),
+    "mark": gettext_lazy(
+        "The conversation line by line; ! before each line in which the mistake is made."
+    ),
+    "classify": gettext_lazy(
+        "A line for each field of the ticket: Category: +Billing | Network | Access."
+    ),
+    "situational": gettext_lazy(
+        "A line for each choice, what it is worth in percent before it: 100 for the best, less for the others."
+    ),
 }
 
 # What a person is told of the form of an answer.
@@ -30,6 +55,13 @@ ASKED = {
     "true_false": gettext_lazy("True or not"),
     "short": gettext_lazy("A word or a few"),
     "numeric": gettext_lazy("A number"),
+    "ordering": gettext_lazy("The right order"),
+    "matching": gettext_lazy("What belongs to what"),
+    "gap": gettext_lazy("Fill in the gaps"),
+    "find": gettext_lazy("The address or the title of the article"),
+    "mark": gettext_lazy("The lines with the mistake"),
+    "classify": gettext_lazy("A value for each field"),
+    "situational": gettext_lazy("The best thing to do"),
 }
 
 MALFORMED = {
@@ -43,6 +75,42 @@ MALFORMED = {
     "an_accepted_answer": gettext_lazy("Write one to twenty accepted answers."),
     "accepted_answer_without_words": gettext_lazy("An accepted answer needs a word or a number."),
     "a_number": gettext_lazy("Write a number: 30, or 30 ± 2, or 28..32."),
+    "two_to_twenty_steps": gettext_lazy("A question has two to twenty steps."),
+    "step_without_text": gettext_lazy("A step needs a text of at most 500 characters."),
+    "step_twice": gettext_lazy("The same step stands there twice."),
+    "two_to_twenty_pairs": gettext_lazy("A question has two to twenty pairs."),
+    "pair_needs_an_arrow": gettext_lazy("A pair is written as left -> right."),
+    "pair_without_text": gettext_lazy(
+        "Each side of a pair needs a text of at most 500 characters."
+    ),
+    "arrow_in_a_text": gettext_lazy("The left side of a pair cannot contain an arrow."),
+    "left_twice": gettext_lazy("The same left side stands there twice."),
+    "two_right_sides": gettext_lazy("There must be two right sides to choose from."),
+    "extra_twice": gettext_lazy("What belongs to nothing stands there twice, or in a pair."),
+    "a_passage": gettext_lazy("Write a text of at most 4000 characters."),
+    "braces_do_not_match": gettext_lazy("The braces { and } do not match."),
+    "places_are_numbered_by_us": gettext_lazy("A gap is written in braces, not as [[1]]."),
+    "one_to_twenty_gaps": gettext_lazy("A text has one to twenty gaps."),
+    "a_gap": gettext_lazy("A gap is a list, words or a number."),
+    "one_right_entry": gettext_lazy("Exactly one entry of a list begins with +."),
+    "two_to_twenty_entries": gettext_lazy("A list has two to twenty entries."),
+    "entry_without_text": gettext_lazy("An entry of a list needs a text."),
+    "entry_twice": gettext_lazy("The same entry stands twice in a list."),
+    "sign_of_the_notation": gettext_lazy("An entry cannot contain | { or }, nor begin with +."),
+    "one_to_eight_fields": gettext_lazy("A ticket has one to eight fields."),
+    "field_needs_a_name": gettext_lazy("A field is written as a name, a colon and its values."),
+    "two_to_sixty_lines": gettext_lazy("A conversation has two to sixty lines."),
+    "line_without_text": gettext_lazy("A line needs a text of at most 500 characters."),
+    "line_with_a_sign": gettext_lazy("A line cannot begin with more than one !."),
+    "a_mistake_and_a_right_line": gettext_lazy(
+        "At least one line is a mistake, and at least one is not."
+    ),
+    "an_address": gettext_lazy("Write the address of an article, such as /kb/tariffs/."),
+    "choice_needs_a_worth": gettext_lazy("A choice begins with what it is worth: 0 to 100."),
+    "worth_from_best_to_less": gettext_lazy("The best choice is worth 100, another one less."),
+    "worth_in_degrees": gettext_lazy(
+        "A second choice must be worth something; else it is a question with one right choice."
+    ),
 }
 
 NOT_AN_ANSWER = {
@@ -51,6 +119,8 @@ NOT_AN_ANSWER = {
     "too_long": gettext_lazy("The answer is longer than 500 characters."),
     "unknown_choice": gettext_lazy("There is no such choice."),
     "not_a_number": gettext_lazy("Write a number."),
+    "step_at_two_places": gettext_lazy("A step stands at two places."),
+    "more_than_fields": gettext_lazy("There are more answers than fields."),
 }
 
 

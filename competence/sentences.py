@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from competence.rule.judging import Judgement
 from competence.rule.reasons import Code, Lacking, Reason
@@ -34,7 +35,8 @@ def word(judgement: Judgement) -> str:
         return "–"
     if kind is Word.MAY_NOT or judgement.gate == "shut":
         return _("May not")
-    return _("May") if kind is Word.MAY else _("May until")
+    # With a context: Django's own catalogue has a month of that name.
+    return pgettext("take calls", "May") if kind is Word.MAY else _("May until")
 
 
 def _day(day: date | None) -> str:

@@ -42,10 +42,14 @@ class EnrollmentQuerySet(OfEmployeeQuerySet):
 class SignOffQuerySet(OfEmployeeQuerySet):
     """Signatures and their withdrawals."""
 
+    def with_withdrawn(self) -> "SignOffQuerySet":
+        """Signatures, each with ``is_withdrawn``; the rows of withdrawals themselves left out."""
+        withdrawals = self.model.objects.filter(withdraws=OuterRef("pk"))
+        return self.filter(withdraws__isnull=True).annotate(is_withdrawn=Exists(withdrawals))
+
     def standing(self) -> "SignOffQuerySet":
         """Signatures that nobody has withdrawn."""
-        withdrawn = self.model.objects.filter(withdraws=OuterRef("pk"))
-        return self.filter(withdraws__isnull=True).filter(~Exists(withdrawn))
+        return self.with_withdrawn().filter(is_withdrawn=False)
 
     def passing(self) -> "SignOffQuerySet":
         """Signatures that stand and reach what was asked."""

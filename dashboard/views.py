@@ -1,5 +1,8 @@
 """Home for each role, and the switch of single-key shortcuts."""
 
+import datetime
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Site
 
 from common.redirects import redirect_within
-from dashboard import selectors
+from dashboard.selectors import articles, editing, keeping, own, team
 from dashboard.workday import part_of_day
 from people.roles import Role
 from people.services.choices import remember_choices
+from people.viewer import Viewer
 
 YEAR = 365 * 24 * 3600
 
@@ -27,28 +31,49 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "now": now,
         # Customers read first what they can read; staff see what changed last, whatever its language.
-        "recent": selectors.recently_changed(
+        "recent": articles.recently_changed(
             viewer, now, preferring="" if viewer.is_employee else get_language() or ""
         ),
-        "sections": selectors.sections_to_browse(viewer, now, site) if site else [],
+        "sections": articles.sections_to_browse(viewer, now, site) if site else [],
     }
     if not viewer.is_authenticated:
         return render(request, "dashboard/front.html", context)
+    employee = own.own_employee(viewer)
     context["part_of_day"] = part_of_day(now.astimezone(viewer.tz))
-    context["team"], context["workday"] = selectors.day_of(viewer, now)
+    context["team_name"], context["workday"] = own.day_of(employee, now)
+    context["own"] = own.own_record(employee, now)
+    context |= _for_those_who_lead(viewer, now)
     if viewer.edits_knowledge:
-        waiting = selectors.waiting_for_approval(viewer)
-        context |= {
-            "edits": True,
-            "waiting": waiting,
-            "drafts": selectors.own_drafts(viewer, waiting),
-            "write_url": reverse("wagtailadmin_explore", args=[site.root_page_id])
-            if site
-            else reverse("wagtailadmin_explore_root"),
-        }
+        context |= _for_editors(viewer, site)
     if viewer.is_superuser or viewer.has_role(Role.ADMINISTRATOR, Role.HR):
-        context["gaps"] = selectors.gaps(viewer, now)
+        context["gaps"] = keeping.gaps(viewer, now)
     return render(request, "dashboard/home.html", context)
+
+
+def _for_those_who_lead(viewer: Viewer, now: datetime.datetime) -> dict[str, Any]:
+    """The people a mentor, a lead, HR or the auditor answers for."""
+    context: dict[str, Any] = {}
+    if viewer.has_role(Role.MENTOR):
+        context["trainees"] = team.trainees_of(viewer, now)
+    if viewer.has_role(Role.HR, Role.LEAD):
+        context["newcomers"] = team.newcomers_of(viewer, now)
+    if viewer.has_role(Role.AUDITOR):
+        context["audits"] = True
+    return context | {"team": team.team_of(viewer, now)}
+
+
+def _for_editors(viewer: Viewer, site: Site | None) -> dict[str, Any]:
+    """Approvals that wait, own drafts, tasks about own articles, and where to write."""
+    waiting = editing.waiting_for_approval(viewer)
+    return {
+        "edits": True,
+        "waiting": waiting,
+        "drafts": editing.own_drafts(viewer, waiting),
+        "tasks": editing.own_tasks(viewer),
+        "write_url": reverse("wagtailadmin_explore", args=[site.root_page_id])
+        if site
+        else reverse("wagtailadmin_explore_root"),
+    }
 
 
 @require_POST

@@ -18,6 +18,12 @@ class Workday:
     until: datetime.datetime | datetime.date | None = None
 
 
+def working_days(first: datetime.date, last: datetime.date) -> int:
+    """How many days from Monday to Friday lie from ``first`` to ``last``, both counted."""
+    weeks, rest = divmod((last - first).days + 1, 7)
+    return 5 * weeks + sum((first.weekday() + day) % 7 < 5 for day in range(rest))
+
+
 def part_of_day(local: datetime.datetime) -> Part:
     """Night until five, morning until noon, afternoon until six, evening until eleven."""
     hour = local.hour

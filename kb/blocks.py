@@ -6,6 +6,8 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from kb.script_blocks import ScriptBlock
+
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "code", "ol", "ul", "link", "document-link"]
 INLINE_FEATURES = ["bold", "italic", "code", "link", "document-link"]
 
@@ -133,6 +135,7 @@ def plain_blocks() -> list[tuple[str, blocks.Block]]:
         ("code", CodeBlock()),
         ("say", SayBlock()),
         ("file", FileBlock()),
+        ("script", ScriptBlock()),
     ]
 
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kb.guided import Outcome
+
 
 class Audience(models.TextChoices):
     """Who may read an article."""
@@ -80,3 +82,11 @@ OPEN_TASK_STATES = [TaskState.OPEN.value, TaskState.DOING.value]
 
 # Days until an article of a risk must be looked at again, unless its editor says otherwise.
 REVIEW_DAYS = {Risk.LOW: 365, Risk.NORMAL: 180, Risk.HIGH: 90, Risk.CRITICAL: 90}
+
+
+class ScriptOutcome(models.TextChoices):
+    """How a walk through a guided script ends."""
+
+    SOLVED = Outcome.SOLVED, _("Solved")
+    HANDED_ON = Outcome.HANDED_ON, _("Handed on")
+    CALL_BACK = Outcome.CALL_BACK, _("Call back")

@@ -16,6 +16,7 @@ GRANTS: dict[str, list[str]] = {
         "kb.change_tag",
         "kb.view_tag",
         "kb.delete_tag",
+        "kb.view_scriptwalk",
         *_KEEPS_UPKEEP,
     ],
     Role.ADMINISTRATOR: [
@@ -24,6 +25,7 @@ GRANTS: dict[str, list[str]] = {
         "kb.change_tag",
         "kb.view_tag",
         "kb.delete_tag",
+        "kb.view_scriptwalk",
         *_KEEPS_UPKEEP,
     ],
 }
@@ -49,6 +51,7 @@ ACCESS: dict[str, Rule] = {
     "image": PUBLIC,
     "document": PUBLIC,
     "sitemap": PUBLIC,
+    "script_walk": EMPLOYEE,
     "notices": EMPLOYEE,
     "notice": EMPLOYEE,
     "notices_people": FOLLOWS_CHANGES,
@@ -61,6 +64,8 @@ ACCESS: dict[str, Rule] = {
     "kb_merge_tag": BACK_OFFICE,
     "kb_upkeep": BACK_OFFICE,
     "kb_upkeep_results": BACK_OFFICE,
+    "kb_scripts": BACK_OFFICE,
+    "kb_scripts_results": BACK_OFFICE,
     "tags:*": BACK_OFFICE,
     "content_tasks:*": BACK_OFFICE,
     "incidents:*": BACK_OFFICE,

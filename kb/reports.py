@@ -1,6 +1,7 @@
-"""Reports on the upkeep of articles: whose nobody's is, and what is due to be looked at again."""
+"""Reports on articles: whose nobody's is, what is due for review, where guided scripts strand people."""
 
 import django_filters
+from django.db.models import Case, Count, Value, When
 from django.forms import RadioSelect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +10,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from kb.models import ArticlePage
+from kb.choices import ScriptOutcome
+from kb.models import ArticlePage, ScriptWalk
 from people.models import Employee
 
 NO_OWNER, DUE = "no-owner", "due"
+ENDS = ScriptOutcome.choices
 
 
 class UpkeepFilterSet(WagtailFilterSet):
@@ -84,5 +87,41 @@ class UpkeepReportView(ReportView):
             ArticlePage.objects.in_force(timezone.now())
             .select_related("content_owner")
             .order_by("last_published_at", "pk")
+        )
+        return super().get_queryset()
+
+
+class ScriptsReportView(ReportView):
+    """Where walks through guided scripts end: an outcome, or a step at which people give up."""
+
+    model = ScriptWalk
+    page_title = _("Guided scripts")
+    header_icon = "list-ul"
+    any_permission_required = ["view"]
+    index_url_name = "kb_scripts"
+    index_results_url_name = "kb_scripts_results"
+    columns = [
+        Column("article__title", label=_("Article"), accessor="article__title"),
+        Column("version", label=_("Version"), accessor="version"),
+        Column("at_step", label=_("Last step"), accessor="at_step"),
+        Column("end", label=_("How it ended"), accessor="end"),
+        Column("walks", label=_("Walks"), accessor="walks"),
+    ]
+    list_export = ["article__title", "version", "at_step", "end", "walks"]
+
+    def get_queryset(self):
+        """A row for each step that walks ended at, the most frequent first within a script."""
+        self.queryset = (
+            ScriptWalk.objects.values(
+                "article_id", "article__title", "version", "block_id", "at_step"
+            )
+            .annotate(
+                walks=Count("pk"),
+                end=Case(
+                    *(When(outcome=value, then=Value(str(label))) for value, label in ENDS),
+                    default=Value(str(_("given up"))),
+                ),
+            )
+            .order_by("article__title", "-version", "block_id", "-walks", "at_step")
         )
         return super().get_queryset()

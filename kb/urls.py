@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from kb.views import files, notices, pages
+from kb.views import files, notices, pages, walks
 from kb.views.sitemap import sitemap
 
 urlpatterns = [
     path("files/images/<uuid:image_uuid>/<int:rendition_id>/", files.image, name="image"),
     path("files/documents/<uuid:document_uuid>/<str:filename>", files.document, name="document"),
+    path("scripts/<uuid:block_id>/<uuid:walk_id>/", walks.walk, name="script_walk"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("kb/notices/", notices.notices, name="notices"),
     path("kb/notices/people/", notices.progress, name="notices_people"),

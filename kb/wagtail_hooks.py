@@ -52,7 +52,7 @@ def register_upkeep() -> list:
 @hooks.register("register_admin_urls")
 def register_urls() -> list:
     """Screens beside the viewsets."""
-    upkeep = reports.UpkeepReportView
+    upkeep, walks = reports.UpkeepReportView, reports.ScriptsReportView
     return [
         path("articles/<int:article_id>/audience/", articles.audience, name="kb_audience"),
         path("articles/<int:article_id>/competences/", articles.teaches, name="kb_teaches"),
@@ -61,6 +61,10 @@ def register_urls() -> list:
         path("reports/upkeep/", upkeep.as_view(), name="kb_upkeep"),
         path(
             "reports/upkeep/results/", upkeep.as_view(results_only=True), name="kb_upkeep_results"
+        ),
+        path("reports/scripts/", walks.as_view(), name="kb_scripts"),
+        path(
+            "reports/scripts/results/", walks.as_view(results_only=True), name="kb_scripts_results"
         ),
     ]
 
@@ -249,4 +253,24 @@ def register_upkeep_report() -> MenuItem:
         name="upkeep",
         icon_name="clipboard-list",
         order=100,
+    )
+
+
+class ScriptsMenuItem(MenuItem):
+    """Shown to whoever writes."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Editors and administrators."""
+        return request.user.has_perm("kb.view_scriptwalk")
+
+
+@hooks.register("register_reports_menu_item")
+def register_scripts_report() -> MenuItem:
+    """Where guided scripts strand people."""
+    return ScriptsMenuItem(
+        gettext_lazy("Guided scripts"),
+        reverse("kb_scripts"),
+        name="scripts",
+        icon_name="list-ul",
+        order=110,
     )

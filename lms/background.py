@@ -1,4 +1,4 @@
-"""The background work of the embedded profile: a Celery worker, beat and the search keeper as threads."""
+"""The background work of the embedded profile: a Celery worker, beat and the keepers of search as threads."""
 
 import threading
 
@@ -6,7 +6,7 @@ import structlog
 from celery.beat import Service
 
 from lms.celery import app
-from search.keeper import Keeper
+from search.keeper import Keepers
 
 logger = structlog.get_logger(__name__)
 
@@ -18,19 +18,19 @@ class BackgroundWork:
         self.in_process_worker = in_process_worker
         self._worker = None
         self._beat: Service | None = None
-        self._keeper = Keeper()
+        self._keepers = Keepers()
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Start what this process must run besides the web server."""
-        self._keeper.start()
+        self._keepers.start()
         if self.in_process_worker:
             self._start(self._work, "celery-worker")
             self._start(self._tick, "celery-beat")
 
     def stop(self) -> None:
         """Ask the threads to end and wait a little for them."""
-        self._keeper.stop()
+        self._keepers.stop()
         if self._beat is not None:
             self._beat.stop(wait=False)
         if self._worker is not None:

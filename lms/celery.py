@@ -14,6 +14,7 @@ app.conf.beat_schedule = {
     "send due mail": {"task": "notifications.send_due_mail", "schedule": 30.0},
     "tell what was missed": {"task": "kb.tell_what_was_missed", "schedule": 300.0},
     "judge every cell anew": {"task": "competence.sweep", "schedule": 86_400.0},
+    "follow people into their plans": {"task": "courses.sweep", "schedule": 900.0},
     "make tasks of gaps": {"task": "search.make_tasks_of_gaps", "schedule": 300.0},
     "learn the glossary": {"task": "search.learn_glossary", "schedule": 86_400.0},
     "forget old searches": {"task": "search.forget_old_searches", "schedule": 86_400.0},

@@ -7,6 +7,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from lms import views
+from lms.api import api
 from lms.demo.login import DemoAwareLoginView, demo_login
 
 handler404 = "lms.views.page_not_found"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("accounts/demo/", demo_login, name="demo_login"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
     path("", include("dashboard.urls")),
     path("", include("search.urls")),
     path("", include("people.urls")),

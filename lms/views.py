@@ -12,6 +12,7 @@ from common.ledger import append_only_models
 from common.redirects import redirect_within
 from lms.context import THEMES
 from people.services.choices import remember_choices
+from search.health import notes as search_notes
 
 YEAR = 365 * 24 * 3600
 
@@ -24,18 +25,28 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Requests can be served: database there, migrated, ledgers guarded. 503 with the reasons if not."""
+    """Requests can be served: database there, migrated, ledgers guarded. 503 with the reasons if not.
+
+    ``notes`` say what is worth knowing but stops nothing: search answers even without its cluster.
+    """
     problems: list[str] = []
+    notes: list[str] = []
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             problems.append("migrations are pending")
         for model in append_only_models():
             problems += [f"trigger {name} is missing" for name in triggers.missing(model)]
+        if not problems:
+            notes = search_notes()
     except DatabaseError:
         problems.append("the database does not answer")
     return JsonResponse(
-        {"status": "ready" if not problems else "not ready", "problems": problems},
+        {
+            "status": "ready" if not problems else "not ready",
+            "problems": problems,
+            "notes": notes,
+        },
         status=503 if problems else 200,
     )
 

@@ -34,15 +34,15 @@ def on_starting(server):
 
 
 def post_worker_init(worker):
-    """Each web process offers to keep its host's search index; the file lock lets one of them."""
-    from search.keeper import Keeper  # noqa: PLC0415 -- once Django is set up
+    """Each web process offers to keep the search indexes of its host; a file lock for each lets one of them."""
+    from search.keeper import Keepers  # noqa: PLC0415 -- once Django is set up
 
-    worker.keeper = Keeper()
-    worker.keeper.start()
+    worker.keepers = Keepers()
+    worker.keepers.start()
 
 
 def worker_exit(server, worker):
     """Hand the index over to another web process at once, not when the lock is noticed to be free."""
-    keeper = getattr(worker, "keeper", None)
-    if keeper is not None:
-        keeper.stop()
+    keepers = getattr(worker, "keepers", None)
+    if keepers is not None:
+        keepers.stop()

@@ -39,13 +39,13 @@ class Stage:
 STAGES = {
     "sqlite": Stage(
         "everything on SQLite",
-        "not browser and not postgres and not redis",
+        "not browser and not postgres and not redis and not cluster",
         arguments=("-n", "2"),
         may_be_empty=False,
     ),
     "postgres": Stage(
         "the same on PostgreSQL",
-        "not browser and not redis",
+        "not browser and not redis and not cluster",
         services=("DATABASE_URL",),
         # These look at source files and at pages, which no database changes.
         arguments=(
@@ -60,6 +60,7 @@ STAGES = {
     "redis": Stage(
         "processes of the scale profile", "redis", services=("DATABASE_URL", "REDIS_URL")
     ),
+    "cluster": Stage("search on a cluster", "cluster", services=("OPENSEARCH_URL",)),
     "browser": Stage("journeys in Chromium", "browser", services=("CHROMIUM",)),
 }
 

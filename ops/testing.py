@@ -30,6 +30,8 @@ def missing_services() -> dict[str, str]:
         missing["postgres"] = "needs PostgreSQL: make services, or DATABASE_URL=postgres://…"
     if not os.environ.get("REDIS_URL"):
         missing["redis"] = "needs Redis: make services, or REDIS_URL=redis://…"
+    if not os.environ.get("OPENSEARCH_URL"):
+        missing["cluster"] = "needs a search server: make services, or OPENSEARCH_URL=http://…"
     return missing
 
 

@@ -1,6 +1,6 @@
 """What each role may do with people, and who may enter the URLs of this app."""
 
-from common.access import BACK_OFFICE, CLOSED, SIGNED_IN, Rule
+from common.access import BACK_OFFICE, CLOSED, EMPLOYEE, SIGNED_IN, Rule
 from people.roles import Role
 
 _KEEPS_PEOPLE = [
@@ -41,6 +41,8 @@ GRANTS: dict[str, list[str]] = {
         "people.add_user",
         "people.change_user",
         "people.view_user",
+        "wagtailcore.view_apitoken",
+        "wagtailcore.delete_apitoken",
         "auth.add_group",
         "auth.change_group",
         "auth.delete_group",
@@ -62,6 +64,12 @@ CHOOSE_PEOPLE = Rule(
 
 ACCESS: dict[str, Rule] = {
     "profile": SIGNED_IN,
+    "api_tokens": EMPLOYEE,
+    "api_token_revoke": EMPLOYEE,
+    # Keys are made by their owners and renamed by nobody; administrators see them all and take them away.
+    "people_tokens:*": ADMINISTRATORS,
+    "people_tokens:add": CLOSED,
+    "people_tokens:edit": CLOSED,
     "people_employees:*": BACK_OFFICE,
     "people_teams:*": BACK_OFFICE,
     "people_positions:*": BACK_OFFICE,

@@ -12,6 +12,7 @@ from people.viewsets.accounts import refuse_bulk_actions
 from people.viewsets.employees import EmployeeViewSet
 from people.viewsets.imports import ImportViewSet
 from people.viewsets.structure import PositionViewSet, TeamViewSet
+from people.viewsets.tokens import TokenViewSet
 
 
 class PeopleGroup(ViewSetGroup):
@@ -28,6 +29,7 @@ class PeopleGroup(ViewSetGroup):
         LeaveViewSet,
         ShiftViewSet,
         ImportViewSet,
+        TokenViewSet,
     )
 
 

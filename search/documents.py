@@ -51,6 +51,7 @@ class Facts:
     kind: str
     place: Place
     tag_ids: tuple[int, ...]
+    tag_names: tuple[str, ...]
     translation_group: str
     expires_at: datetime.datetime | None
 
@@ -88,21 +89,26 @@ def facts_in_force(
 
 
 def documents_in_force(
-    at: datetime.datetime, article_ids: Sequence[int] | None = None
+    at: datetime.datetime, article_ids: Sequence[int] | None = None, *, after: int = 0
 ) -> Iterator[Document]:
-    """The documents of all articles in force at ``at``, or of those among ``article_ids``."""
+    """The documents of all articles in force at ``at``, or of those among ``article_ids``, by their numbers.
+
+    ``after`` goes on behind the article with that number.
+    """
     sections = Sections()
-    for ids in _chunks(at, article_ids):
+    for ids in _chunks(at, article_ids, after):
         facts = _facts(ids, at, sections)
-        for article in ArticlePage.objects.filter(pk__in=facts).only("answer", "body"):
+        articles = ArticlePage.objects.filter(pk__in=facts).order_by("pk")
+        for article in articles.only("answer", "body"):
             yield _document(facts[article.pk], article)
 
 
-def _chunks(at: datetime.datetime, article_ids: Sequence[int] | None) -> Iterator[list[int]]:
+def _chunks(
+    at: datetime.datetime, article_ids: Sequence[int] | None, after: int = 0
+) -> Iterator[list[int]]:
     if article_ids is None:
-        article_ids = list(
-            ArticlePage.objects.in_force(at).order_by("pk").values_list("pk", flat=True)
-        )
+        in_force = ArticlePage.objects.in_force(at).filter(pk__gt=after)
+        article_ids = list(in_force.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(article_ids), CHUNK):
         yield list(article_ids[start : start + CHUNK])
 
@@ -113,11 +119,11 @@ def _facts(ids: list[int], at: datetime.datetime, sections: Sections) -> dict[in
         "article_id", "team_id"
     ):
         teams.setdefault(article_id, []).append(team_id)
-    tags: dict[int, list[int]] = {}
-    for article_id, tag_id in ArticleTag.objects.filter(content_object__in=ids).values_list(
-        "content_object_id", "tag_id"
+    tags: dict[int, list[tuple[int, str]]] = {}
+    for article_id, *tag in ArticleTag.objects.filter(content_object__in=ids).values_list(
+        "content_object_id", "tag_id", "tag__name"
     ):
-        tags.setdefault(article_id, []).append(tag_id)
+        tags.setdefault(article_id, []).append(tuple(tag))
     rows = ArticlePage.objects.in_force(at).filter(pk__in=ids).order_by("pk")
     return {
         row["pk"]: Facts(
@@ -128,7 +134,8 @@ def _facts(ids: list[int], at: datetime.datetime, sections: Sections) -> dict[in
             language=row["language"],
             kind=row["kind"],
             place=sections.above(row["path"]),
-            tag_ids=tuple(sorted(tags.get(row["pk"], ()))),
+            tag_ids=tuple(pk for pk, _ in sorted(tags.get(row["pk"], ()))),
+            tag_names=tuple(name for _, name in sorted(tags.get(row["pk"], ()))),
             translation_group=str(row["translation_group"]),
             expires_at=row["expire_at"],
         )
@@ -158,6 +165,7 @@ def _document(facts: Facts, article: ArticlePage) -> Document:
         section_names=facts.place.names,
         section_ids=facts.place.ids,
         tag_ids=facts.tag_ids,
+        tag_names=facts.tag_names,
         translation_group=facts.translation_group,
         valid_until=facts.expires_at,
     )

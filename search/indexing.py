@@ -3,15 +3,13 @@
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from kb.models import ArticlePage
 from search import audience, changes, documents, glossaries
-from search.engines.base import Engine, Entry, IndexUnavailable, Position
-from search.engines.embedded import EmbeddedEngine
+from search.engines import chosen
+from search.engines.base import Entry, Index, IndexUnavailable, Position, Searchable
 from search.models import IndexChange
 
 AT_ONCE = 200
@@ -23,43 +21,58 @@ LARGE = 2_000
 KEPT = datetime.timedelta(days=14)
 """How long changes are kept for an index that was away."""
 
-_engines: dict[Path, Engine] = {}
 
-
-def engine() -> Engine:
-    """The engine of this process."""
-    root = Path(settings.SEARCH_INDEX_DIR)
-    if root not in _engines:
-        _engines[root] = EmbeddedEngine(root)
-    return _engines[root]
+def engine() -> Searchable:
+    """What readers' questions go to."""
+    return chosen.asked()
 
 
 def catch_up(now: datetime.datetime | None = None) -> int:
-    """Apply every change the index has not seen and take out what has expired; how many articles that was.
+    """Bring every index of this site up to date; how many articles that was.
 
-    Builds the index if there is none, or none that can follow. Raises ``RebuildRunning`` if another process
-    is building it right now.
+    Raises ``RebuildRunning`` if another process is building one of them right now, and ``EngineTrouble`` if the
+    cluster cannot be reached, once the local index is true.
+    """
+    return sum(follow(index, now) for index in chosen.kept())
+
+
+def follow(index: Index, now: datetime.datetime | None = None) -> int:
+    """Apply every change ``index`` has not seen and take out what has expired; how many articles that was.
+
+    Builds it if there is none, or none that can follow. Where another machine is at it, that one does the work.
     """
     now = now or timezone.now()
-    if needs_rebuild():
-        return rebuild(now=now)
-    at = engine().position()
+    if needs_rebuild(index):
+        return rebuild(index, now=now)
+    if not is_behind(index) and not index.expired(now):
+        return 0
+    with index.turn() as ours:
+        return _follow(index, now) if ours else 0
+
+
+def _follow(index: Index, now: datetime.datetime) -> int:
+    at = index.position()
     done = 0
     while batch := list(IndexChange.objects.after(at.seq)[:AT_ONCE]):
         at = Position(at.epoch, batch[-1].seq)
-        _apply(sorted({change.article_id for change in batch}), at, now)
+        _apply(index, sorted({change.article_id for change in batch}), at, now)
         done += len(batch)
-    expired = engine().expired(now)
+    expired = index.expired(now)
     if expired:
-        _apply(sorted(expired), at, now)
+        _apply(index, sorted(expired), at, now)
     return done + len(expired)
 
 
-def needs_rebuild() -> bool:
+def needs_rebuild(index: Index | None = None) -> bool:
     """Whether there is no index that could follow the changes: none, of another database, or too old."""
     target = changes.position()
-    at = _position_or_none()
+    at = _position_or_none(index or chosen.local())
     return at is None or not _can_follow(at, target)
+
+
+def is_behind(index: Index) -> bool:
+    """Whether there are changes that ``index`` has not seen."""
+    return index.position() != changes.position()
 
 
 def is_large() -> bool:
@@ -68,25 +81,30 @@ def is_large() -> bool:
 
 
 def rebuild(
-    *, now: datetime.datetime | None = None, on_progress: Callable[[int], None] | None = None
+    index: Index | None = None,
+    *,
+    now: datetime.datetime | None = None,
+    on_progress: Callable[[int], None] | None = None,
 ) -> int:
-    """Build the index anew beside the present one and switch; the number of articles in it.
+    """Build an index (the local one) anew beside the present one and switch; the number of articles in it.
 
     Changes made meanwhile are followed afterwards, since the position is read first.
     """
     now = now or timezone.now()
     position = changes.position()
     changes.forget(before=now - KEPT)
-    number = engine().rebuild(
-        documents.documents_in_force(now), position=position, on_progress=on_progress
+    number = (index or chosen.local()).rebuild(
+        lambda after: documents.documents_in_force(now, after=after),
+        position=position,
+        on_progress=on_progress,
     )
-    glossaries.learn_from_titles(now=now)
+    glossaries.learn_from_translations(now=now)
     return number
 
 
-def _position_or_none() -> Position | None:
+def _position_or_none(index: Index) -> Position | None:
     try:
-        return engine().position()
+        return index.position()
     except IndexUnavailable:
         return None
 
@@ -101,9 +119,11 @@ def _can_follow(at: Position, target: Position) -> bool:
     return first is not None and first.seq == at.seq + 1
 
 
-def _apply(article_ids: list[int], position: Position, now: datetime.datetime) -> None:
+def _apply(
+    index: Index, article_ids: list[int], position: Position, now: datetime.datetime
+) -> None:
     found = list(documents.documents_in_force(now, article_ids))
-    engine().apply(documents=found, removed=article_ids, position=position)
+    index.apply(documents=found, removed=article_ids, position=position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +134,14 @@ class Difference:
     what: str
 
 
-def differences(now: datetime.datetime | None = None) -> Iterator[Difference]:
-    """Compare every article in force with what the index holds: id, version, audience, dates.
+def differences(
+    index: Index | None = None, *, now: datetime.datetime | None = None
+) -> Iterator[Difference]:
+    """Compare every article in force with what an index (the local one) holds: id, version, audience, dates.
 
     Raises ``IndexUnavailable`` if there is no index to compare.
     """
-    held = dict(engine().inventory())
+    held = dict((index or chosen.local()).inventory())
     for facts in documents.facts_in_force(now or timezone.now()):
         entry = held.pop(facts.article, None)
         what = "is missing from the index" if entry is None else _difference(facts, entry)
@@ -138,9 +160,12 @@ def _difference(facts: documents.Facts, entry: Entry) -> str:
     return ""
 
 
-def mend(found: list[Difference], now: datetime.datetime | None = None) -> None:
+def mend(
+    found: list[Difference], index: Index | None = None, *, now: datetime.datetime | None = None
+) -> None:
     """Put the differing articles into the index as they are in the database."""
-    position = engine().position()
+    index = index or chosen.local()
+    position = index.position()
     for start in range(0, len(found), AT_ONCE):
         ids = sorted(difference.article_id for difference in found[start : start + AT_ONCE])
-        _apply(ids, position, now or timezone.now())
+        _apply(index, ids, position, now or timezone.now())

@@ -36,12 +36,10 @@ class Inquiry:
         counts of all and of the narrowed list agree.
         """
         best: dict[int, tuple[float, Reading, Candidate]] = {}
-        self.inside: set[int] = set()
         for reading in self.readings:
             found = {c.article: c for c in self.session.candidates(reading.understood)}
             if inside is not None:
                 narrower = {c.article: c for c in inside.candidates(reading.understood)}
-                self.inside |= narrower.keys()
                 found = narrower | found
             weight_of = self.session.weight_of
             for score, candidate in ranking.rerank(

@@ -1,12 +1,13 @@
-"""The keeper of the index: one thread per host that follows the changes, elected by a file lock.
+"""Keepers: for each index one thread per host that follows the changes, elected by a file lock.
 
-Web processes only read. If the keeper's process dies, the kernel frees the lock and another process of the
-host takes over within a second.
+Web processes only read. If a keeper's process dies, the kernel frees the lock and another process of the
+host takes over within a second. The cluster is fed by one host at a time: a lease kept in the cluster itself.
 """
 
 import subprocess
 import sys
 import threading
+import weakref
 from pathlib import Path
 
 import structlog
@@ -14,7 +15,8 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from search import indexing
-from search.engines.base import RebuildRunning
+from search.engines import chosen
+from search.engines.base import EngineTrouble, Index, RebuildRunning
 from search.engines.filelock import FileLock, LockHeld
 
 logger = structlog.get_logger(__name__)
@@ -24,19 +26,23 @@ INTERVAL = 0.3
 
 AFTER_FAILURE = 5.0
 
-_bell = threading.Event()
+_keepers: "weakref.WeakSet[Keeper]" = weakref.WeakSet()
 
 
 def ring() -> None:
-    """Tell a keeper in this process that something was committed; without one nothing happens."""
-    _bell.set()
+    """Tell the keepers in this process that something was committed; without any nothing happens."""
+    for keeper in list(_keepers):
+        keeper.bell.set()
 
 
 class Keeper:
-    """Follows changes in a thread of its own until stopped."""
+    """Follows changes with one index, in a thread of its own until stopped."""
 
-    def __init__(self, root: Path | None = None) -> None:
-        self._lock = FileLock(Path(root or settings.SEARCH_INDEX_DIR) / "keeper.lock")
+    def __init__(self, index: Index | None = None) -> None:
+        self.index = index or chosen.local()
+        self.bell = threading.Event()
+        name = "keeper.lock" if self.index.name == "embedded" else f"keeper-{self.index.name}.lock"
+        self._lock = FileLock(Path(settings.SEARCH_INDEX_DIR) / name)
         self._handle: int | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -45,13 +51,16 @@ class Keeper:
         """Begin; if another process keeps the index already, wait in the background to succeed it."""
         if self._thread is None:
             self._stopping.clear()
-            self._thread = threading.Thread(target=self._run, name="search-keeper", daemon=True)
+            self._thread = threading.Thread(
+                target=self._run, name=f"search-keeper-{self.index.name}", daemon=True
+            )
             self._thread.start()
+            _keepers.add(self)
 
     def stop(self) -> None:
         """End after the batch at hand."""
         self._stopping.set()
-        _bell.set()
+        self.bell.set()
         if self._thread is not None:
             self._thread.join(timeout=30)
             self._thread = None
@@ -64,8 +73,8 @@ class Keeper:
     def _run(self) -> None:
         try:
             while not self._stopping.is_set():
-                _bell.wait(self._step())
-                _bell.clear()
+                self.bell.wait(self._step())
+                self.bell.clear()
         finally:
             if self._handle is not None:
                 FileLock.release(self._handle)
@@ -77,38 +86,59 @@ class Keeper:
         try:
             if self._handle is None:
                 self._handle = self._lock.acquire(wait=False)
-                logger.info("search_keeper_elected")
+                logger.info("search_keeper_elected", index=self.index.name)
             close_old_connections()
-            if indexing.needs_rebuild() and indexing.is_large():
-                rebuild_beside()
-            done = indexing.catch_up()
+            if indexing.needs_rebuild(self.index) and indexing.is_large():
+                rebuild_beside(self.index)
+            done = indexing.follow(self.index)
         except LockHeld:
             return INTERVAL
         except RebuildRunning:
             return AFTER_FAILURE
+        except EngineTrouble as reason:
+            logger.warning("search_keeper_waits", index=self.index.name, reason=str(reason))
+            return AFTER_FAILURE
         except Exception:
-            logger.exception("search_keeper_failed")
+            logger.exception("search_keeper_failed", index=self.index.name)
             return AFTER_FAILURE
         if done:
-            logger.info("search_index_followed", articles=done)
+            logger.info("search_index_followed", index=self.index.name, articles=done)
         return INTERVAL
 
 
-def rebuild_beside() -> None:
-    """Build the index in a process of its own: a minute of work would slow every reader down here.
+class Keepers:
+    """The keepers of every index of this site."""
+
+    def __init__(self) -> None:
+        self._all = [Keeper(index) for index in chosen.kept()]
+
+    def start(self) -> None:
+        """Begin with all of them."""
+        for keeper in self._all:
+            keeper.start()
+
+    def stop(self) -> None:
+        """End all of them."""
+        for keeper in self._all:
+            keeper.stop()
+
+
+def rebuild_beside(index: Index) -> None:
+    """Build an index in a process of its own: a minute of work would slow every reader down here.
 
     Raises ``subprocess.CalledProcessError`` if it fails; its words are in the log of this process.
     """
-    logger.info("search_rebuild_started")
-    subprocess.run(
-        [sys.executable, "-m", "django", "rebuild_search", "--verbosity", "0"],
+    logger.info("search_rebuild_started", index=index.name)
+    command = ["rebuild_search", "--engine", index.name, "--verbosity", "0"]
+    subprocess.run(  # noqa: S603 -- nothing in it comes from outside
+        [sys.executable, "-m", "django", *command],
         cwd=settings.BASE_DIR,
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    logger.info("search_rebuild_done")
+    logger.info("search_rebuild_done", index=index.name)
 
 
 def catch_up() -> int:
-    """Make the index true now, in this thread: for tests and for commands that have just changed articles."""
+    """Make every index true now, in this thread: for tests and for commands that have just changed articles."""
     return indexing.catch_up()

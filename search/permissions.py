@@ -18,6 +18,7 @@ GRANTS: dict[str, list[str]] = {
 # Public doors: what is found behind them is decided by visible_to, article by article.
 ACCESS: dict[str, Rule] = {
     "search": PUBLIC,
+    "search_panel": PUBLIC,
     "search_log": PUBLIC,
     "search_gap": EMPLOYEE,
     "search_synonyms:*": BACK_OFFICE,

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language_info, ngettext
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kb.choices import Audience
 from kb.models import ArticlePage, ContentTask
 from people.viewer import Viewer
-from search import log, outages, services
+from search import log, narrowing, outages, services
 from search.filters import Asked
 from search.services import Found, Result
 
 FRESH_DAYS = 7
-TABS = 5
-"""Sections that get a tab; the rest are few results each and are reached through the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,23 @@ class Row:
 
 
 def context(
-    request: HttpRequest, asked: Asked, found: Found | None, at: datetime.datetime
+    request: HttpRequest,
+    asked: Asked,
+    found: Found | None,
+    at: datetime.datetime,
+    *,
+    whole: bool = True,
+    page: str = "search",
 ) -> dict[str, Any]:
-    """Everything the page and the panel show."""
+    """Everything a list of results shows; ``whole``: with the ways to narrow it. ``page`` is where links lead."""
     viewer: Viewer = request.viewer
     shown: dict[str, Any] = {
         "asked": asked,
         "found": found,
         "search_query": asked.query,
         "search_target": "search-results",
+        "page_url": reverse(page),
+        "chosen_filters": narrowing.chosen(asked, found, viewer, at),
     }
     if found is None or not found.results:
         shown["nearby"] = services.sections_nearby(viewer=viewer, at=at)
@@ -69,12 +76,10 @@ def context(
             )
             for number, result in enumerate(found.results)
         ],
-        "tabs": _tabs(asked, found),
-        "languages": _languages(asked, found),
+        "tabs": narrowing.tabs(asked, found),
+        "filter_groups": narrowing.groups(asked, found, staff=viewer.is_employee) if whole else (),
         "all_url": asked.address(all="1"),
-        "everywhere_url": asked.address(
-            section=None, tag=None, language=None, kind=None, audience=None
-        ),
+        "everywhere_url": asked.everywhere,
         "literal_url": asked.address(literal="1"),
         "repaired_url": asked.address(literal=None),
         "say": spoken(found),
@@ -115,43 +120,3 @@ def badges(article: ArticlePage, viewer: Viewer, at: datetime.datetime):
         yield Badge("due_soon", _("due for review"))
     elif article.version and article.version > 1 and age < datetime.timedelta(days=FRESH_DAYS):
         yield Badge("stale", _("changed recently"))
-
-
-def _tabs(asked: Asked, found: Found) -> list[dict[str, Any]]:
-    """Everything, then the fullest sections; the chosen one is always among them."""
-    chosen = str(asked.filters.section_id or "")
-    facets = [f for f in found.sections if f.value == chosen]
-    facets += [f for f in found.sections if f.value != chosen]
-    facets = sorted(facets[:TABS], key=found.sections.index)
-    tabs = [
-        {
-            "words": facet.name,
-            "url": asked.address(section=facet.value, all=None),
-            "count": found.total if facet.value == chosen else facet.count,
-            "current": facet.value == chosen,
-        }
-        for facet in facets
-    ]
-    everything = {
-        "words": _("All"),
-        "url": asked.address(section=None, all=None),
-        "count": found.total_anywhere,
-        "current": not chosen,
-    }
-    return [everything, *tabs] if tabs else []
-
-
-def _languages(asked: Asked, found: Found) -> list[dict[str, Any]]:
-    """The languages to choose from, if the results are in more than one or one was chosen."""
-    chosen = asked.filters.language
-    if len(found.languages) < 2 and not chosen:
-        return []
-    return [
-        {
-            "words": get_language_info(facet.value)["name_local"].capitalize(),
-            "url": asked.address(language=None if facet.value == chosen else facet.value, all=None),
-            "count": facet.count,
-            "current": facet.value == chosen,
-        }
-        for facet in found.languages
-    ]

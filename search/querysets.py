@@ -76,4 +76,4 @@ class GlossaryQuerySet(models.QuerySet):
 
     def in_use(self) -> "GlossaryQuerySet":
         """Those not switched off, the surest first; editors are sure."""
-        return self.filter(active=True).order_by("-strength", "-titles", "pk")
+        return self.filter(active=True).order_by("-strength", "-seen", "pk")

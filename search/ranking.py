@@ -9,7 +9,10 @@ whether what was typed so far is the beginning of a title.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from sys import intern
 
+from search import analysis
+from search.families import family
 from search.understanding import Group, Understood
 
 LONG_QUERY = 5
@@ -20,16 +23,26 @@ TITLE, TITLE_LONG = 0.8, 0.8
 PRECISION, ADJACENCY = 0.4, 0.2
 WHOLE_ARTICLE, WHOLE_PASSAGE = 0.2, 0.3
 TITLE_BEGUN = 0.6
+RELATIVE = 0.8
+"""A word of a title that is only of the same family as the typed one, against 1 for the word itself."""
+
 ABSENT = 0.8
 """An article found only on the other road is given this share of the lowest score of this road."""
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as ranking needs it: its words as written and its terms in order."""
+    """A title as ranking needs it: its words as written, its terms in order, and the family of each."""
 
     words: frozenset[str]
     terms: tuple[str, ...]
+    families: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "Title":
+        """Analyse the words of a title; equal strings are kept once, since thousands of titles are."""
+        terms = tuple(intern(analysis.term(word)) for word in words)
+        return cls(frozenset(map(intern, words)), terms, tuple(intern(family(t)) for t in terms))
 
 
 @dataclass(slots=True)
@@ -65,7 +78,7 @@ def rerank(
     for candidate in candidates:
         score = by_article.of(candidate.article_score)
         score += passage_weight * by_passage.of(candidate.passage_score)
-        score += title_weight * titles.of(candidate.title.terms)
+        score += title_weight * titles.of(candidate.title)
         if _title_begun(understood.words, candidate.title.words):
             score += TITLE_BEGUN
         if len(groups) > 1:
@@ -98,15 +111,21 @@ class _TitleScore:
         self.weights = [max(weight_of(term) for term, _ in group.terms) for group in groups]
         self.total = sum(self.weights) or 1.0
         self.groups_of: dict[str, list[tuple[int, float]]] = {}
+        self.relatives_of: dict[str, list[tuple[int, float]]] = {}
         for number, group in enumerate(groups):
             for term, share in group.terms:
                 self.groups_of.setdefault(term, []).append((number, share))
+            first, share = group.terms[0]
+            if related := family(first):
+                self.relatives_of.setdefault(related, []).append((number, share * RELATIVE))
 
-    def of(self, terms: Sequence[str]) -> float:
+    def of(self, title: Title) -> float:
+        terms = title.terms
         shares: dict[int, float] = {}
         places: dict[int, int] = {}
-        for place, term in enumerate(terms):
-            for number, share in self.groups_of.get(term, ()):
+        for place, (term, related) in enumerate(zip(terms, title.families, strict=True)):
+            met = self.groups_of.get(term) or self.relatives_of.get(related) or ()
+            for number, share in met:
                 places.setdefault(number, place)
                 shares[number] = max(share, shares.get(number, 0.0))
         if not shares:

@@ -14,9 +14,9 @@ import structlog
 from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
 from search import documents
-from search.audience import EVERYTHING, Sight
-from search.engines.base import Filters, IndexUnavailable, Scope
-from search.facets import Facet, Facets
+from search.audience import EVERYTHING, PUBLIC, Sight
+from search.engines.base import Filters, IndexUnavailable, Scope, Searchable
+from search.facets import Facets, Shown
 from search.indexing import engine
 from search.inquiry import Inquiry
 from search.ranking import Candidate, Title
@@ -25,6 +25,9 @@ from search.thesaurus import Reading
 from search.understanding import Note, Understood, clean
 
 logger = structlog.get_logger(__name__)
+
+FOR_A_PAGE, WHILE_TYPING = 0.3, 0.08
+"""Seconds a cluster is given to answer; after that the index of this machine does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,10 @@ class Found:
     results: tuple[Result, ...] = ()
     total: int = 0
     total_anywhere: int = 0
-    sections: tuple[Facet, ...] = ()
-    languages: tuple[Facet, ...] = ()
+    facets: Facets | None = None
     available: bool = True
+    simplified: bool = False
+    """Whether the index of this machine had to answer because the cluster did not."""
     milliseconds: int = 0
 
     @property
@@ -70,16 +74,19 @@ def find(
     filters: Filters | None = None,
     limit: int = 20,
     literal: bool = False,
+    within: float = FOR_A_PAGE,
 ) -> Found:
     """Find articles for ``viewer``: at most ``limit`` results, and counts of all that may be shown.
 
-    ``literal`` looks for the query exactly as typed. Never fails: whatever stands in ``query`` is a question,
+    ``literal`` looks for the query exactly as typed; ``within`` so many seconds the engine must answer, or the index
+    of this machine does. Never fails: whatever stands in ``query`` is a question,
     and without an index the answer says so (``available``). Three queries to the database.
     """
     started = time.perf_counter()
     filters = filters or Filters()
     try:
-        found = _find(viewer, query, at, filters, limit, literal)
+        scope = Scope(sight_of(viewer), at, filters, deadline=time.monotonic() + within)
+        found = _find(viewer, query, scope, limit, literal)
     except IndexUnavailable as reason:
         logger.warning("search_unavailable", reason=str(reason))
         nothing = Understood(typed=clean(query), text=clean(query))
@@ -88,72 +95,70 @@ def find(
 
 
 def ranked(
-    scope: Scope, query: str, *, literal: bool = False
+    scope: Scope, query: str, *, literal: bool = False, by: Searchable | None = None
 ) -> tuple[Understood, list[Candidate]]:
-    """The index's own answer, best first: what the evaluation stands on.
+    """The index's own answer, best first: what the evaluation stands on; ``by`` another engine than readers get.
 
     Raises ``IndexUnavailable``.
     """
-    inquiry = Inquiry(engine().session(scope), query, literal=literal, into=scope.filters.language)
+    session = (by or engine()).session(scope)
+    inquiry = Inquiry(session, query, literal=literal, into=scope.filters.language)
     return inquiry.understood, [candidate for _, candidate in inquiry.answers()]
 
 
-def _find(
-    viewer: Viewer,
-    query: str,
-    at: datetime.datetime,
-    filters: Filters,
-    limit: int,
-    literal: bool,
-) -> Found:
-    sight = sight_of(viewer)
+def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -> Found:
+    at, filters = scope.at, scope.filters
     # A language is a choice of its own: what is written in the other must not outrank translations.
     around = Filters(language=filters.language)
-    session = engine().session(Scope(sight, at, around))
+    session = engine().session(replace(scope, filters=around))
+    settled = session.simplified
     inquiry = Inquiry(session, query, literal=literal, into=filters.language)
     understood = inquiry.understood
     narrow = filters != around
-    inside = engine().session(Scope(sight, at, filters)) if narrow else None
+    inside = engine().session(replace(scope, filters=_for_engine(filters))) if narrow else None
     ordered = inquiry.answers(inside)
+    if not settled and any(view.simplified for view in (session, inside) if view):
+        # Half of it comes from an engine that then fell silent, and scores of two are not on one scale.
+        return _find(viewer, query, replace(scope, deadline=0.0), limit, literal)
     pinned = [] if literal else inquiry.wording.pinned(inquiry.terms(), viewer, at)
     ids = [candidate.article for _, candidate in ordered]
     rows = _visible(viewer, at, [*ids, *pinned])
     if any(article not in rows for article in ids) and understood.notes and not literal:
         # The index is a moment behind the database: what was guessed may rest on what is gone.
-        return _find(viewer, query, at, filters, limit, True)
+        return _find(viewer, query, scope, limit, True)
     understood = _with_true_notes(understood, inquiry)
     shown = [(reading, c) for reading, c in ordered if c.article in rows]
     on_top = _on_top(pinned, shown, rows, narrow=narrow)
     kept = {candidate.article for candidate in on_top}
     everything = [*on_top, *(c for _, c in shown if c.article not in kept)]
-    listed = [c for c in everything if not narrow or c.article in inquiry.inside]
-    facets_of = Facets(rows[candidate.article] for candidate in everything)
+    facets = Facets({c.article: rows[c.article] for c in everything}, filters)
+    listed = [c for c in everything if facets.matches(c.article)]
     return Found(
         understood=understood,
         meant=inquiry.meant(),
         also=tuple(dict.fromkeys(word for reading, _ in shown for word in reading.instead)),
         filters=filters,
         results=tuple(
-            results_of(viewer, at, inquiry.meant(), listed[:limit], sight, facets_of.sections)
+            results_of(viewer, at, inquiry.meant(), listed[:limit], scope.sight, facets.sections)
         ),
         pinned=frozenset(kept),
         total=len(listed),
         total_anywhere=len(everything),
-        sections=facets_of.by_section(),
-        languages=facets_of.by_language(),
+        facets=facets,
+        simplified=session.simplified,
     )
 
 
 def _on_top(
     pinned: list[int],
     shown: Sequence[tuple[Reading, Candidate]],
-    rows: dict[int, tuple[str, str]],
+    rows: dict[int, Shown],
     *,
     narrow: bool,
 ) -> list[Candidate]:
     """The pinned articles this viewer may see; in a narrowed list only those that are found in it anyway."""
     found = {candidate.article: candidate for _, candidate in shown}
-    nowhere = Title(frozenset(), ())
+    nowhere = Title.of(())
     return [
         found.get(article) or Candidate(article, nowhere)
         for article in pinned
@@ -161,15 +166,19 @@ def _on_top(
     ]
 
 
-def _visible(
-    viewer: Viewer, at: datetime.datetime, article_ids: list[int]
-) -> dict[int, tuple[str, str]]:
-    """Path and language of those articles that ``viewer`` may see now."""
+def _for_engine(filters: Filters) -> Filters:
+    """What an engine narrows by; "for employees" is what remains, and is seen in the database."""
+    return filters if filters.audience == PUBLIC else replace(filters, audience="")
+
+
+def _visible(viewer: Viewer, at: datetime.datetime, article_ids: list[int]) -> dict[int, Shown]:
+    """Those articles that ``viewer`` may see now, with what they can be narrowed by."""
     if not article_ids:
         return {}
     rows = ArticlePage.objects.visible_to(viewer, at).filter(pk__in=article_ids).order_by()
     return {
-        pk: (path, language) for pk, path, language in rows.values_list("pk", "path", "language")
+        pk: Shown(*rest)
+        for pk, *rest in rows.values_list("pk", "path", "language", "kind", "audience")
     }
 
 

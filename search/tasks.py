@@ -21,5 +21,5 @@ def make_tasks_of_gaps() -> int:
 
 @shared_task(name="search.learn_glossary", ignore_result=True)
 def learn_glossary() -> int:
-    """Learn translations from titles that were published since."""
-    return glossaries.learn_from_titles(now=timezone.now())
+    """Learn translations from articles that were published since."""
+    return glossaries.learn_from_translations(now=timezone.now())

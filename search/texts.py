@@ -15,7 +15,18 @@ from kb.staff_blocks import STAFF_BLOCKS
 BREAKS = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|div|blockquote|pre)>|<(?:br|hr)\s*/?>", re.I)
 HEADINGS = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.I | re.S)
 TAGS = re.compile(r"<[^>]*>")
-NOT_TEXT = {"tone", "language", "image", "document", "id", "type", "columns"}
+NOT_TEXT = {
+    "tone",
+    "language",
+    "image",
+    "document",
+    "id",
+    "type",
+    "columns",
+    "name",
+    "leads_to",
+    "outcome",
+}
 
 
 @dataclass(slots=True)

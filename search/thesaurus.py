@@ -5,13 +5,13 @@ query, which count a little less than the one that was typed. So synonyms of sev
 engine, and a title is judged by the very words it was found with.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from search import analysis, spelling
 from search.understanding import Group, Understood
-from search.vocabulary import Words
+from search.vocabulary import Translations, Words
 
 LESS = 0.85
 """What a result of another reading counts, against 1 for what was typed."""
@@ -62,7 +62,7 @@ class Thesaurus:
     """All rules, found by the first term of what they apply to."""
 
     def __init__(
-        self, rules: Iterable[Rule] = (), translations: Mapping[str, list[str]] | None = None
+        self, rules: Iterable[Rule] = (), translations: Translations | None = None
     ) -> None:
         self.translations = translations or {}
         self._by_first: dict[str, list[tuple[tuple[str, ...], str, list[Phrase]]]] = {}
@@ -235,7 +235,7 @@ class Widened:
         found = self._inner.completions(prefix, limit)
         return found + self._kept(self._thesaurus.words_from(prefix), limit - len(found))
 
-    def translations(self, terms: Iterable[str]) -> Mapping[str, list[str]]:
+    def translations(self, terms: Iterable[str]) -> Translations:
         """From the glossary that editors keep."""
         known = self._thesaurus.translations
         return {term: known[term] for term in terms if term in known}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from search import analysis, layout_repair, spelling, transliteration
-from search.vocabulary import Vocabulary
+from search.vocabulary import Translations, Vocabulary
 
 MAX_LENGTH = 400
 MAX_WORDS = 32
@@ -19,9 +19,6 @@ COMPLETED, SOUNDING, CORRECTED = 0.8, 0.9, 0.7
 
 COMPLETED_KNOWN = 0.5
 """A short last word that is a word already may still be the beginning of another."""
-
-TRANSLATED = 0.6
-"""A translation from the glossary, against 1 for the word itself."""
 
 BEGUN = 2
 """Letters after which an unfinished word is completed."""
@@ -203,16 +200,31 @@ def _is_foreign(query: str, into: str) -> bool:
 
 
 def _translated(groups: tuple[Group, ...], vocabulary: Vocabulary) -> tuple[Group, ...]:
-    """Each group with the translations of its terms added."""
+    """Each group as the other language says it, the words as typed after that: names are the same in both.
+
+    A compound that no glossary holds is translated by its parts.
+    """
+    groups = tuple(part for group in groups for part in _parts(group))
     glossary = vocabulary.translations({term for group in groups for term, _ in group.terms})
-    wider = []
-    for group in groups:
-        terms = dict(group.terms)
-        for term, weight in group.terms:
-            for other in glossary.get(term, ()):
-                terms.setdefault(other, TRANSLATED * weight)
-        wider.append(Group(group.typed, tuple(terms.items())))
-    return tuple(wider)
+    return tuple(_in_the_other_language(group, glossary) for group in groups)
+
+
+def _parts(group: Group) -> list[Group]:
+    if not analysis.is_compound(group.typed) or analysis.LATIN.search(group.typed):
+        return [group]
+    words = (word for word in group.typed.split("_") if word not in analysis.STOP_WORDS)
+    return [Group(word, ((analysis.term(word), 1.0),)) for word in words]
+
+
+def _in_the_other_language(group: Group, glossary: Translations) -> Group:
+    translated: dict[str, float] = {}
+    for term, weight in group.terms:
+        for other, share in glossary.get(term, ()):
+            translated[other] = max(weight * share, translated.get(other, 0.0))
+    terms = dict(sorted(translated.items(), key=lambda pair: -pair[1]))
+    for term, weight in group.terms:
+        terms.setdefault(term, weight)
+    return Group(group.typed, tuple(terms.items()))
 
 
 def _sounding(word: str, vocabulary: Vocabulary, *, known: bool) -> list[str]:

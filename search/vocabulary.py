@@ -4,8 +4,11 @@ A vocabulary is already narrowed to one viewer: a word that occurs only in texts
 to it, so it can neither be suggested nor betray itself by *not* being corrected.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
+
+Translations = Mapping[str, Sequence[tuple[str, float]]]
+"""For a term those of the other language, the likeliest first, with weight 1, the others with less."""
 
 
 class Words(Protocol):
@@ -33,5 +36,5 @@ class Words(Protocol):
 class Vocabulary(Words, Protocol):
     """The same with what editors know: their words, and which translate each other."""
 
-    def translations(self, terms: Iterable[str]) -> Mapping[str, list[str]]:
-        """For each of ``terms`` that has any, its terms in the other language, the likeliest first."""
+    def translations(self, terms: Iterable[str]) -> Translations:
+        """For each of ``terms`` that has any, its translations."""

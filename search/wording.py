@@ -7,14 +7,16 @@ without a rebuild, a restart or a message that could be lost.
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import sqrt
 from uuid import UUID
 
 from people.viewer import Viewer
 from search.models import Direction, GlossaryEntry, IndexClock, PinnedResult, SynonymSet
 from search.models.synonyms import lines
 from search.thesaurus import Rule, Thesaurus, phrase
+from search.vocabulary import Translations
 
-MEANINGS = 2
+MEANINGS = 4
 """So many translations of a word are looked for."""
 
 
@@ -75,15 +77,22 @@ def _rule(row: SynonymSet) -> Rule:
     return Rule(words, meanings, row.language)
 
 
-def _translations() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    pairs = GlossaryEntry.objects.in_use().values_list("russian_term", "english_term")
-    for russian, english in pairs:
-        for one, other in ((russian, english), (english, russian)):
-            others = found.setdefault(one, [])
-            if len(others) < MEANINGS:
-                others.append(other)
-    return found
+def _translations() -> Translations:
+    """For each term what translates it, with a weight: how much likelier or less likely than its usual translation."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for russian, english, seen in GlossaryEntry.objects.in_use().values_list(
+        "russian_term", "english_term", "seen"
+    ):
+        found.setdefault(russian, []).append((english, seen))
+        found.setdefault(english, []).append((russian, seen))
+    return {term: _weighed(others) for term, others in found.items()}
+
+
+def _weighed(others: list[tuple[str, int]]) -> tuple[tuple[str, float], ...]:
+    """The likeliest translations; what an editor added (seen by no article) is as good as the best."""
+    most = max(seen for _, seen in others) or 1
+    weighed = [(other, sqrt((seen or most) / most)) for other, seen in others]
+    return tuple(sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:MEANINGS])
 
 
 def _pins() -> dict[frozenset[str], list[Pin]]:

@@ -7,11 +7,22 @@ A kind is one object of one module here and knows nothing of the others. What a 
 
 from certification.kinds.base import Kind, Malformed, NotAnAnswer, Presented
 from certification.kinds.choosing import Multiple, Single, TrueFalse
+from certification.kinds.finding import Find
+from certification.kinds.gaps import Gap
+from certification.kinds.judging import Situational
 from certification.kinds.numbers import Numeric
+from certification.kinds.pairs import Matching
+from certification.kinds.sequences import Ordering
 from certification.kinds.texts import ShortText
+from certification.kinds.tickets import Classify
+from certification.kinds.transcripts import MarkMistake
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (Single(), Multiple(), TrueFalse(), ShortText(), Numeric())
+    kind.name: kind
+    for kind in (
+        *(Single(), Multiple(), TrueFalse(), ShortText(), Numeric()),
+        *(Ordering(), Matching(), Gap(), Find(), MarkMistake(), Classify(), Situational()),
+    )
 }
 
 

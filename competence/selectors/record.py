@@ -29,10 +29,19 @@ EVIDENCE_SHOWN = 40
 
 @dataclass(frozen=True)
 class Readiness:
-    """Whether somebody may work a queue; ``shut`` names the competences whose gates are closed."""
+    """Whether somebody may work a queue; ``shut`` names the competences whose gates are closed.
+
+    Only where the gate is ``enforced`` a shut one keeps somebody from the queue; else it is advice.
+    """
 
     queue: str
     shut: tuple[str, ...]
+    enforced: bool = False
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the queue is open: its gates are, or they only advise."""
+        return not self.shut or not self.enforced
 
 
 @dataclass(frozen=True)
@@ -130,12 +139,17 @@ def cell_on(
 def readiness_of(cells: Sequence[CellSegment]) -> list[Readiness]:
     """For each queue whose gate is not off: which of its gates are shut."""
     queues: dict[str, list[str]] = {}
+    enforced: set[str] = set()
     for cell in cells:
         if cell.queue and cell.gate and cell.queue.gate_mode != GateMode.OFF:
             shut = queues.setdefault(cell.queue.name, [])
             if cell.gate == "shut":
                 shut.append(cell.competence.name)
-    return [Readiness(queue, tuple(shut)) for queue, shut in sorted(queues.items())]
+            if cell.queue.gate_mode == GateMode.ENFORCE:
+                enforced.add(cell.queue.name)
+    return [
+        Readiness(queue, tuple(shut), queue in enforced) for queue, shut in sorted(queues.items())
+    ]
 
 
 def ahead_of(

@@ -39,6 +39,7 @@ class Enrollment(models.Model):
     )
     created_at = models.DateTimeField(editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    end_reason = models.CharField(_("why it ended"), max_length=200, blank=True, editable=False)
 
     objects = EnrollmentQuerySet.as_manager()
 
@@ -67,6 +68,8 @@ class PlanItem(StepTarget):
 
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField()
+    # Of a task, how often it is still to be shown: what an earlier plan has seen counts.
+    repetitions = models.PositiveSmallIntegerField(default=1)
     due_on = models.DateField(db_index=True)
 
     class Meta:

@@ -51,6 +51,16 @@ class Lesson(DraftStateMixin, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def parts(self) -> list[list]:
+        """The steps: blocks up to each heading that follows other blocks. A lesson without any text is one step."""
+        found: list[list] = [[]]
+        for block in self.body:
+            if block.block_type == "heading" and found[-1]:
+                found.append([])
+            found[-1].append(block)
+        return found
+
 
 class LessonPlace(models.Model):
     """How far somebody has come in a lesson, so that they go on there on any machine."""
@@ -61,6 +71,8 @@ class LessonPlace(models.Model):
     furthest = models.PositiveSmallIntegerField(default=1)
     started_at = models.DateTimeField()
     touched_at = models.DateTimeField()
+    # The versions of the articles shown so far, number by uuid.
+    read = models.JSONField(default=dict)
 
     objects = OfEmployeeQuerySet.as_manager()
 

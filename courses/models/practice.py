@@ -36,6 +36,13 @@ class PracticeTask(ClusterableModel):
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_RATING)],
     )
+    needs_second = models.BooleanField(
+        _("a second assessor signs as well"),
+        default=False,
+        help_text=_(
+            "For what must not go wrong; the second one may listen to the recording later."
+        ),
+    )
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=20, validators=[MinValueValidator(1), MaxValueValidator(480)]
     )
@@ -52,6 +59,7 @@ class PracticeTask(ClusterableModel):
         FieldPanel("target"),
         FieldPanel("repetitions"),
         FieldPanel("on_different_days"),
+        FieldPanel("needs_second"),
         FieldPanel("proof"),
         FieldPanel("minutes"),
     ]
@@ -69,6 +77,11 @@ class PracticeTask(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def places(self) -> int:
+        """How many people sign for each showing."""
+        return 2 if self.needs_second else 1
 
     @property
     def marks(self) -> list[str]:

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -45,6 +46,11 @@ class Programme(ClusterableModel):
         default=True,
         help_text=_("Who takes up the position is enrolled by themselves."),
     )
+    enrolls_from = models.DateField(
+        _("who takes it up from"),
+        default=timezone.localdate,
+        help_text=_("Who has held the position since before that day is enrolled by hand only."),
+    )
 
     panels = [
         FieldPanel("name"),
@@ -52,6 +58,7 @@ class Programme(ClusterableModel):
         FieldPanel("queue"),
         FieldPanel("working_days"),
         FieldPanel("is_active"),
+        FieldPanel("enrolls_from"),
         InlinePanel("steps", label=_("Step")),
     ]
 
@@ -96,6 +103,7 @@ class StepTarget(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
         help_text=_("To be done by the end of this working day, counted from the first."),
     )
+    after_previous = models.BooleanField(_("only once the step before it is done"), default=False)
 
     class Meta:
         abstract = True
@@ -116,7 +124,12 @@ class Step(StepTarget, Orderable):
 
     programme = ParentalKey(Programme, on_delete=models.CASCADE, related_name="steps")
 
-    panels = [FieldPanel("day"), FieldPanel("lesson"), FieldPanel("task")]
+    panels = [
+        FieldPanel("day"),
+        FieldPanel("lesson"),
+        FieldPanel("task"),
+        FieldPanel("after_previous"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("step")

@@ -53,6 +53,22 @@ class Body:
         if kept:
             self._add("steps", {"title": without_control(title).strip(), "items": kept})
 
+    def script(self, steps: Iterable[Block], title: str = "") -> None:
+        """A guided script: values of its steps, the text of each rich."""
+        kept = [
+            {
+                "type": "item",
+                "value": step
+                | {
+                    "text": clean_rich_text(step["text"]),
+                    "choices": [{"type": "item", "value": choice} for choice in step["choices"]],
+                },
+            }
+            for step in steps
+        ]
+        if kept:
+            self._add("script", {"title": without_control(title).strip(), "steps": kept})
+
     def callout(self, source: str, tone: str = "info") -> None:
         """A note, a warning or a danger."""
         source = clean_rich_text(source)
@@ -115,16 +131,29 @@ def numbered(blocks: list[Block], source_id: str) -> list[Block]:
 
 
 def _with_id(block: Block, place: str) -> Block:
-    value = block["value"]
-    if block["type"] == "internal":
-        value = numbered(value, place)
-    elif block["type"] == "steps":
-        value = {**value, "items": numbered(value["items"], place)}
     return {
         "id": str(uuid5(BLOCK_IDS, place)),
         "type": block["type"],
-        "value": _in_stored_order(value),
+        "value": _in_stored_order(_with_ids_inside(block["value"], place)),
     }
+
+
+def _with_ids_inside(value: Any, place: str) -> Any:
+    """``value`` with an id for each block inside it: parts of an internal part, steps, answers of a script."""
+    if isinstance(value, list):
+        return numbered(value, place)
+    if isinstance(value, dict):
+        return {
+            name: numbered(inner, place) if _holds_items(inner) else inner
+            for name, inner in value.items()
+        }
+    return value
+
+
+def _holds_items(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, dict) and each.get("type") == "item" for each in value
+    )
 
 
 def _in_stored_order(value: Any) -> Any:

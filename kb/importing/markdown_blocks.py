@@ -1,7 +1,8 @@
 """Markdown to blocks, with the directives for what Markdown has no sign for.
 
-``:::steps [title]``, ``:::callout info|warning|danger``, ``:::say`` and ``:::internal`` each stand alone on a line
-and end with ``:::``; an internal part may hold the others.
+``:::steps [title]``, ``:::callout info|warning|danger``, ``:::say``, ``:::script [title]`` and ``:::internal`` each
+stand alone on a line and end with ``:::``; an internal part may hold the others. How a script is written: see
+``kb/importing/scripts.py``.
 """
 
 import re
@@ -11,7 +12,7 @@ from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from kb.importing import html_blocks
+from kb.importing import html_blocks, scripts
 from kb.importing.bodies import Body
 from kb.importing.context import Context
 from kb.importing.html_inline import Inline
@@ -98,6 +99,8 @@ def _write(part: Part, body: Body, context: Context, *, title: str) -> None:
         tone = word if part.name == "callout" else part.name
         tone = TONE_NAMES.get(tone, tone)
         _callout(part, body, context, tone if tone in TONES else "info")
+    elif part.name == "script":
+        body.script(scripts.steps_of(part.text, _html), title=part.argument.strip())
     elif part.name == "steps":
         title = part.argument.strip()
         body.extend(html_blocks.convert(_html(part.text), context, steps_title=title))

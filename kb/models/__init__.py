@@ -10,6 +10,7 @@ from kb.models.sections import SectionPage
 from kb.models.tags import Tag
 from kb.models.tasks import ContentTask, TaskReport
 from kb.models.versions import ArticleVersion, VersionState
+from kb.models.walks import ScriptWalk
 
 __all__ = [
     "Acknowledgement",
@@ -27,6 +28,7 @@ __all__ = [
     "Incident",
     "PendingChange",
     "Rendition",
+    "ScriptWalk",
     "SectionPage",
     "Tag",
     "TaskReport",

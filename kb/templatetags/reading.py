@@ -1,13 +1,19 @@
 """Template tags of the reading pages: rich text for one reader, blocks, pictures."""
 
+import uuid
+from collections.abc import Sequence
+
 from django import template
 from django.utils.safestring import SafeString
 from wagtail.rich_text import RichText
 
+from kb.choices import ScriptOutcome
 from kb.differences import Shown
 from kb.models import Image, Rendition
 from kb.rich_text import ReaderLinks
+from kb.script_blocks import ScriptValue
 from kb.selectors.reading import IMAGE_WIDTH
+from kb.services.walks import Position, position
 
 register = template.Library()
 
@@ -28,6 +34,42 @@ def block_template(block_type: str) -> str:
 def picture_of(image: Image) -> Rendition:
     """The size of ``image`` that fits the text column on a sharp screen."""
     return image.get_rendition(IMAGE_WIDTH)
+
+
+@register.simple_tag
+def script_start(value: ScriptValue) -> Position:
+    """The first step of a guided script."""
+    return position(value, [])
+
+
+@register.simple_tag
+def fresh_id() -> uuid.UUID:
+    """The id of a walk that has not begun."""
+    return uuid.uuid4()
+
+
+@register.filter
+def numbered(choices: Sequence) -> list[tuple[int, object]]:
+    """Choices with their numbers, from 0."""
+    return list(enumerate(choices))
+
+
+@register.filter
+def way(answers: Sequence[int], number: int) -> str:
+    """The way on by one more answer."""
+    return ",".join(map(str, [*answers, number]))
+
+
+@register.filter
+def way_back(answers: Sequence[int]) -> str:
+    """The way without its last answer."""
+    return ",".join(map(str, answers[:-1]))
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    """How an outcome is called."""
+    return str(ScriptOutcome(outcome).label)
 
 
 @register.filter

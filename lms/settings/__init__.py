@@ -3,6 +3,7 @@
 from lms.settings.profile import *
 from lms.settings.applications import *
 from lms.settings.storage import *
+from lms.settings.search import *
 from lms.settings.background import *
 from lms.settings.security import *
 from lms.settings.languages import *

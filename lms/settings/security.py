@@ -31,8 +31,24 @@ if env_bool("BEHIND_PROXY", SCALE):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
+
+
+def frame_ancestors(origins: list[str]) -> list[str]:
+    """Origins that may show /panel/ in a frame, as https://helpdesk.example.com; no wildcards."""
+    if any(not origin.startswith(("https://", "http://")) or "*" in origin for origin in origins):
+        raise ImproperlyConfigured(
+            "PANEL_FRAME_ANCESTORS holds something else than origins like https://helpdesk.example.com."
+        )
+    return origins
+
+
+PANEL_FRAME_ANCESTORS = frame_ancestors(env_list("PANEL_FRAME_ANCESTORS", []))
 # DENY would take the previews away that Wagtail's editor shows in a frame of its own site.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
+# Keys to the API end by themselves after so many days; so many questions a minute may be asked with one.
+API_TOKEN_DAYS = env_int("API_TOKEN_DAYS", 365, minimum=1, maximum=3650)
+API_RATE = f"{env_int('API_RATE_PER_MINUTE', 120, minimum=1)}/m"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -69,7 +69,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-SEARCH_INDEX_DIR = env_directory("SEARCH_INDEX_DIR", OPORA_VAR / "search")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = env_int("UPLOAD_MAX_MB", 20, minimum=1, maximum=1024) * 2**20
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -57,7 +57,9 @@ def read_path(path: Path, *, sheet: str = "") -> Table:
     return read_table(content, name=path.name, sheet=sheet)
 
 
-def read_table(content: bytes, *, name: str, sheet: str = "") -> Table:
+def read_table(
+    content: bytes, *, name: str, sheet: str = "", longest_cell: int = MAX_CELL
+) -> Table:
     """The table in ``content``, by the kind of file it is, whatever its ``name`` says.
 
     Raises UnreadableFile with one sentence: empty, too big, another encoding, damaged, not a table.
@@ -70,13 +72,13 @@ def read_table(content: bytes, *, name: str, sheet: str = "") -> Table:
         # Reading workbooks is a heavy import; only a workbook pays for it.
         from people.importing.workbooks import read_workbook  # noqa: PLC0415
 
-        return read_workbook(content, sheet=sheet)
+        return read_workbook(content, sheet=sheet, longest_cell=longest_cell)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile(
             _("%(name)s is an old Excel file (.xls). Save it as .xlsx or as “CSV UTF-8”.")
             % {"name": name}
         )
-    return _read_csv(content, name)
+    return _read_csv(content, name, longest_cell)
 
 
 def too_big() -> UnreadableFile:
@@ -91,7 +93,9 @@ def too_many_rows() -> UnreadableFile:
     )
 
 
-def collect(rows: Iterator[tuple[int, tuple[Cell, ...]]], *, ragged: bool) -> Table:
+def collect(
+    rows: Iterator[tuple[int, tuple[Cell, ...]]], *, ragged: bool, longest_cell: int = MAX_CELL
+) -> Table:
     """A table of ``rows``, the first of which are the headings.
 
     ``ragged`` tells that a row of another length is an error (a CSV that was cut short), not padding.
@@ -120,8 +124,8 @@ def collect(rows: Iterator[tuple[int, tuple[Cell, ...]]], *, ragged: bool) -> Ta
             )
             errors.append(RowError(line, reason % {"cells": len(cells), "headings": len(headings)}))
             continue
-        if any(isinstance(cell, str) and len(cell) > MAX_CELL for cell in cells):
-            reason = _("a cell is longer than %(n)s characters") % {"n": MAX_CELL}
+        if any(isinstance(cell, str) and len(cell) > longest_cell for cell in cells):
+            reason = _("a cell is longer than %(n)s characters") % {"n": longest_cell}
             errors.append(RowError(line, reason))
             continue
         padded = cells[: len(headings)] + (None,) * (len(headings) - len(cells))
@@ -137,13 +141,13 @@ def _only_padding(cells: tuple[Cell, ...], width: int) -> bool:
     return len(cells) > width and not any(cells[width:])
 
 
-def _read_csv(content: bytes, name: str) -> Table:
+def _read_csv(content: bytes, name: str, longest_cell: int) -> Table:
     text = _decoded(content, name)
     if "\0" in text:
         raise UnreadableFile(
             _("%(name)s contains NUL characters; it is not a text file.") % {"name": name}
         )
-    return collect(_csv_rows(text), ragged=True)
+    return collect(_csv_rows(text), ragged=True, longest_cell=longest_cell)
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from people.importing.tables import (
+    MAX_CELL,
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
@@ -29,7 +30,7 @@ class Formula(str):
     """The text of a formula that stood in a cell. Nobody evaluates it."""
 
 
-def read_workbook(content: bytes, *, sheet: str = "") -> Table:
+def read_workbook(content: bytes, *, sheet: str = "", longest_cell: int = MAX_CELL) -> Table:
     """The table on ``sheet``, or on the first one. Raises UnreadableFile."""
     _refuse_bomb(content)
     try:
@@ -40,7 +41,8 @@ def read_workbook(content: bytes, *, sheet: str = "") -> Table:
                 _("There is no sheet “%(sheet)s”. The sheets are: %(names)s.")
                 % {"sheet": sheet, "names": ", ".join(names)}
             )
-        return collect(_rows(book[sheet] if sheet else book.worksheets[0]), ragged=False)
+        rows = _rows(book[sheet] if sheet else book.worksheets[0])
+        return collect(rows, ragged=False, longest_cell=longest_cell)
     except UnreadableFile:
         raise
     except Exception as error:
@@ -63,7 +65,7 @@ def _refuse_bomb(content: bytes) -> None:
     unpacked = sum(member.file_size for member in members)
     swollen = unpacked > 2**20 and unpacked > MAX_RATIO * len(content)
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or swollen:
-        raise UnreadableFile(_("The workbook unpacks to far more than a table of people needs."))
+        raise UnreadableFile(_("The workbook unpacks to far more than a table needs."))
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:

@@ -27,6 +27,7 @@ from search.engines.base import (
     Position,
     RebuildRunning,
     Scope,
+    Source,
 )
 from search.engines.filelock import FileLock, LockHeld
 from search.engines.generation import Generation
@@ -98,6 +99,11 @@ class EmbeddedEngine:
 
     # Writing
 
+    @contextmanager
+    def turn(self) -> Iterator[bool]:
+        """Always: this machine has one keeper, and nobody else has this index."""
+        yield True
+
     def apply(
         self, *, documents: Sequence[Document], removed: Iterable[int], position: Position
     ) -> None:
@@ -124,7 +130,7 @@ class EmbeddedEngine:
 
     def rebuild(
         self,
-        documents: Iterable[Document],
+        documents: Source,
         *,
         position: Position,
         on_progress: Callable[[int], None] | None = None,
@@ -135,7 +141,7 @@ class EmbeddedEngine:
             name = f"generation-{uuid.uuid4().hex[:12]}"
             path = self.root / name
             try:
-                number = _fill(path, documents, position, on_progress)
+                number = _fill(path, documents(0), position, on_progress)
             except BaseException:
                 _discard(path)
                 raise

@@ -5,19 +5,21 @@ engines hold the same terms.
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any
 
-from search import analysis, passages
+from search import analysis, families, passages
 from search.engines.base import Document
 
-FORMAT = 7
+FORMAT = 8
 """Changes whenever the same document would be stored otherwise; an index of another format is rebuilt."""
 
 TITLE_REPEATED, HEADINGS_REPEATED = 6, 2
 """How often title and headings stand in the combined text that BM25 scores."""
+
+TITLE_REPEATED_IN_PASSAGES = 2
 
 BOUNDARY = ["|"]
 """Stands between title and text, so that no phrase reaches from one into the other."""
@@ -63,11 +65,16 @@ ARTICLE = FACTS | {
     "title": Kind.TERMS,
     "headings": Kind.TERMS,
     "text": Kind.PLACED_TERMS,
+    "families": Kind.TERMS,
 }
-"""The fields of an article's own entry: title, headings, and both with the whole text."""
+"""The fields of an article's own entry: title, headings, both with the whole text, and the families of all words."""
 
-PASSAGE = FACTS | {"ordinal": Kind.NUMBER, "text": Kind.PLACED_TERMS}
-"""The fields of a passage's entry; its text has the title in front."""
+PASSAGE = FACTS | {
+    "ordinal": Kind.NUMBER,
+    "text": Kind.PLACED_TERMS,
+    "families": Kind.TERMS,
+}
+"""The fields of a passage's entry; its text has the title in front, twice, and the section it stands in."""
 
 Entry = dict[str, Any]
 """Values by field; a label may have several, as a list."""
@@ -79,7 +86,7 @@ def of_article(document: Document) -> Entry:
     headings = [heading for part in own for heading in part.headings]
     title_terms = analysis.terms(document.title)
     heading_terms = analysis.terms("\n".join(headings))
-    section_terms = analysis.terms("\n".join(document.section_names))
+    section_terms = analysis.terms("\n".join((*document.section_names, *document.tag_names)))
     combined = title_terms * TITLE_REPEATED + heading_terms * HEADINGS_REPEATED + section_terms
     for part in own:
         combined += BOUNDARY + analysis.terms(part.text)
@@ -89,18 +96,26 @@ def of_article(document: Document) -> Entry:
         "title": " ".join(title_terms),
         "headings": " ".join(heading_terms + section_terms),
         "text": " ".join(combined),
+        "families": _families(combined),
     }
 
 
 def of_passages(document: Document) -> Iterator[Entry]:
     """The article's passages, each with the audience of its part."""
-    title_terms = analysis.terms(document.title)
+    front = analysis.terms(document.title) * TITLE_REPEATED_IN_PASSAGES
+    front += BOUNDARY + analysis.terms("\n".join(document.section_names[-1:]))
     cut = passages.of_parts(part.text for part in document.parts)
     for ordinal, (part, text) in enumerate(cut):
+        terms = front + BOUNDARY + analysis.terms(text)
         yield _facts(document, document.parts[part].audience) | {
             "ordinal": ordinal,
-            "text": " ".join(title_terms + BOUNDARY + analysis.terms(text)),
+            "text": " ".join(terms),
+            "families": _families(terms),
         }
+
+
+def _families(terms: Iterable[str]) -> str:
+    return " ".join(filter(None, map(families.family, terms)))
 
 
 def _facts(document: Document, audience: str) -> Entry:

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from sys import intern
 
 import tantivy
 
@@ -96,7 +95,7 @@ class TitleCache:
         if len(self._titles) >= TITLES_KEPT:
             self._titles = {}
         words = analysis.words(text)
-        title = Title(frozenset(map(intern, words)), tuple(intern(analysis.term(w)) for w in words))
+        title = Title.of(words)
         self._titles[article, stamp] = title
         return title
 

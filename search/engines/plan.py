@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from search import ranking
+from search import families, ranking
 from search.understanding import Group, Understood
 
 FIELD_BOOSTS = (("title", 0.7), ("headings", 0.3), ("text", 1.0))
@@ -18,6 +18,9 @@ FIELD_BOOSTS_LONG = (("title", 0.4), ("headings", 0.2), ("text", 1.0))
 FIELD_TIE = 0.6
 ALTERNATIVE_TIE = 0.1
 """Alternatives of one word are a best-of group, never a sum: guesses must not outweigh what was typed."""
+
+RELATIVE = 0.8
+"""Another word of the same family, against 1 for the word itself."""
 
 NEIGHBOURS = 0.6
 """What two words side by side in a passage add, against 1 for each of them."""
@@ -108,8 +111,11 @@ def _on_road(
 
 
 def _best_of(group: Group, of_term: Callable[[str, float], Clause]) -> Clause:
-    clauses = tuple(of_term(term, weight) for term, weight in group.terms)
-    return clauses[0] if len(clauses) == 1 else BestOf(clauses, ALTERNATIVE_TIE)
+    clauses = [of_term(term, weight) for term, weight in group.terms]
+    first, weight = group.terms[0]
+    if family := families.family(first):
+        clauses.append(Term("families", family, RELATIVE * weight))
+    return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses), ALTERNATIVE_TIE)
 
 
 def phrase(field: str, terms: Sequence[str]) -> Clause:

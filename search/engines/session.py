@@ -20,6 +20,8 @@ FEW_AUDIENCES = 2
 class EmbeddedSession:
     """A ``Session`` of the embedded engine."""
 
+    simplified = False
+
     def __init__(self, snapshot: Snapshot, scope: Scope) -> None:
         self._snapshot = snapshot
         self._scope = scope

@@ -1,4 +1,4 @@
-"""Which Russian word stands for which English one: learned from titles, or added by editors."""
+"""Which Russian word stands for which English one: learned from translated articles, or added by editors."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from search.querysets import GlossaryQuerySet
 class Origin(models.TextChoices):
     """Where an entry comes from."""
 
-    LEARNED = "learned", _("learned from titles")
+    LEARNED = "learned", _("learned from translations")
     ADDED = "added", _("added by an editor")
 
 
@@ -26,8 +26,11 @@ class GlossaryEntry(Worded):
     origin = models.CharField(
         _("origin"), max_length=8, choices=Origin.choices, default=Origin.ADDED, editable=False
     )
-    titles = models.PositiveIntegerField(
-        _("pairs of titles"), default=0, editable=False, help_text=_("That show both words.")
+    seen = models.PositiveIntegerField(
+        _("seen together"),
+        default=0,
+        editable=False,
+        help_text=_("In so many translated titles, headings and paragraphs."),
     )
     strength = models.FloatField(_("strength"), default=1, editable=False)
     active = models.BooleanField(_("in use"), default=True)

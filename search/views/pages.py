@@ -1,7 +1,10 @@
 """The results page, the panel under the search field, and the beacon of the log."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
+from csp.constants import NONE
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,10 +25,38 @@ TOO_SHORT = 2
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Results for ``?q=``: a whole page, or the part of it that htmx asks for while the reader types."""
-    asked = Asked.from_query_string(request.GET)
     target = request.htmx.target if request.htmx else None
-    limit = IN_PANEL if target == PANEL else asked.limit
+    context = _answer(request, few=target == PANEL)
+    if target == PANEL:
+        return _while_typing(request, context)
+    if target == PAGE:
+        response = render(request, "search/_results.html", context)
+        response["HX-Replace-Url"] = reverse("search") + context["asked"].address()
+        return response
+    return render(request, "search/search.html", context)
+
+
+@require_safe
+def panel(request: HttpRequest) -> HttpResponse:
+    """The same for a frame or a narrow window beside a ticket; articles open in a window of their own."""
+    context = _answer(request, few=True, page="search_panel") | {"new_window": True}
+    context["kept"] = context["asked"].kept
+    if request.htmx and request.htmx.target == PAGE:
+        response = _while_typing(request, context)
+        response["HX-Replace-Url"] = reverse("search_panel") + context["asked"].address()
+        return response
+    response = render(request, "search/panel.html", context)
+    ancestors = settings.PANEL_FRAME_ANCESTORS
+    response._csp_replace = {"frame-ancestors": ancestors or [NONE]}
+    response.xframe_options_exempt = bool(ancestors)
+    if not ancestors:
+        response["X-Frame-Options"] = "DENY"
+    return response
+
+
+def _answer(request: HttpRequest, *, few: bool, page: str = "search") -> dict[str, Any]:
     at = timezone.now()
+    asked = Asked.from_query_string(request.GET, request.viewer, at)
     found = None
     if asked.query:
         found = services.find(
@@ -33,19 +64,18 @@ def search(request: HttpRequest) -> HttpResponse:
             query=asked.query,
             at=at,
             filters=asked.filters,
-            limit=limit,
+            limit=IN_PANEL if few and not asked.all else asked.limit,
             literal=asked.literal,
+            within=services.WHILE_TYPING if few and request.htmx else services.FOR_A_PAGE,
         )
-    context = presentation.context(request, asked, found, at)
-    if target == PANEL:
-        if found and not found.results and len(asked.query) <= TOO_SHORT:
-            return HttpResponse()
-        return render(request, "search/_panel.html", context)
-    if target == PAGE:
-        response = render(request, "search/_results.html", context)
-        response["HX-Replace-Url"] = reverse("search") + asked.address()
-        return response
-    return render(request, "search/search.html", context)
+    return presentation.context(request, asked, found, at, whole=not few, page=page)
+
+
+def _while_typing(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    found, query = context["found"], context["asked"].query
+    if found and not found.results and len(query) <= TOO_SHORT:
+        return HttpResponse()
+    return render(request, "search/_panel.html", context)
 
 
 @csrf_exempt

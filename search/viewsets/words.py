@@ -86,7 +86,7 @@ class GlossaryViewSet(ModelViewSet):
         ),
         Column("english", label=_("English"), sort_key="english"),
         Column("origin", label=_("Origin"), accessor="get_origin_display"),
-        Column("titles", label=_("Pairs of titles"), sort_key="titles"),
+        Column("seen", label=_("Seen together"), sort_key="seen"),
         SwitchColumn("active", label=_("In use"), sort_key="active"),
     ]
 

@@ -1,13 +1,15 @@
 """Which addresses a URL pattern has in the scene: its parameters are filled by name, then by namespace."""
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Site, Task, Workflow
+from wagtail.models import APIToken, Collection, Site, Task, Workflow
 
 from notifications.models import Delivery
 from people.models import Employee
+from tests.access import scene_bodies
 from tests.access.scene import Scene
 from tests.access.urlconf import Door
 
@@ -75,6 +77,7 @@ class Parameters:
             "destination_id": sections[-1:],
             "article_id": articles,
             "image_id": [image.pk for image in self.images],
+            "token_id": list(APIToken.objects.values_list("pk", flat=True)[:2]),
             "document_id": [document.pk for document in self.documents],
             "uploaded_file_id": [scene.upload.pk],
             "collection_id": list(Collection.objects.values_list("pk", flat=True)),
@@ -88,6 +91,8 @@ class Parameters:
             "redirect_id": [scene.redirect.pk],
             "task_id": list(Task.objects.values_list("pk", flat=True)),
             "workflow_pk": list(Workflow.objects.values_list("pk", flat=True)),
+            "block_id": [scene_bodies.SCRIPT_ID],
+            "walk_id": [uuid.UUID(int=1)],
             "path": [page.url_path.removeprefix("/kb/") for page in self.pages] + scene.old_paths,
             "filter_spec": ["max-165x165", "original"],
             "content_type_app_name": ["kb"],
@@ -139,6 +144,7 @@ class Parameters:
             "content_tasks": [task.pk for task in scene.search.tasks],
             "incidents": [incident.pk for incident in scene.search.incidents],
             **{name: [row.pk] for name, row in scene.search.words.items()},
+            "people_tokens": list(APIToken.objects.values_list("pk", flat=True)[:1]),
             "tags": [tag.pk for tag in (scene.tags[:1] if self.few else scene.tags)],
             "wagtailsites": list(Site.objects.values_list("pk", flat=True)),
             "wagtailadmin_collections": list(Collection.objects.values_list("pk", flat=True)),
@@ -204,6 +210,7 @@ class Parameters:
                 for action in ("move", "delete", "publish", "unpublish")
             ],
             "wagtailadmin_tag_model_autocomplete": [{"app_name": "kb", "model_name": "tag"}],
+            "api:article": [{"article_id": article.uuid} for article in self.articles],
             "image": [
                 {"image_uuid": image.uuid, "rendition_id": rendition.pk}
                 for image in self.images

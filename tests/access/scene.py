@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.test import Client, TestCase
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Comment, Page, Revision, WorkflowState
+from wagtail.models import APIToken, Comment, Page, Revision, WorkflowState
 
 from kb.choices import Audience
 from kb.models import ArticlePage, SectionPage, Tag
@@ -26,7 +26,7 @@ from tests.access.roles import (
     ROLES,
     STAFF,
 )
-from tests.access.scene_bodies import blocks_of, internal, links_to, say
+from tests.access.scene_bodies import blocks_of, internal, links_to, say, script
 from tests.access.scene_changes import SceneChanges
 from tests.access.scene_competence import SceneCompetence
 from tests.access.scene_files import SceneFiles
@@ -45,6 +45,7 @@ class Scene:
     articles: dict[str, ArticlePage] = field(default_factory=dict)
     sections: dict[str, SectionPage] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     old_paths: list[str] = field(default_factory=list)
 
     @classmethod
@@ -103,7 +104,9 @@ class Scene:
         for role in ROLES:
             self.clients[role] = Client()
             if role in self.people.cast:
-                self.clients[role].force_login(self.people.cast[role].user)
+                user = self.people.cast[role].user
+                self.clients[role].force_login(user)
+                _key, self.keys[role] = APIToken.create_token(user=user, name="Тикеты")
 
     # --- the tree ----------------------------------------------------------------------------------------------
 
@@ -276,6 +279,7 @@ class Scene:
         body = self.body("public", allowed=EVERYBODY, shown=EVERYBODY)
         inner = self.body("part", allowed=STAFF, shown=STAFF)
         said = self.canaries.put("public.say", allowed=STAFF, shown=STAFF)
+        guide = script(self.canaries, "public", allowed=STAFF, shown=STAFF)
         others = [page for page in self.pages if page != self.sections["root"]]
         self.draft(
             "public",
@@ -300,7 +304,7 @@ class Scene:
         self.change("public", answer=answer)
         draft = ArticlePage.objects.get(pk=self.articles["public"].pk)
         stream = draft.body.stream_block.to_python(
-            [*body, say(said), internal(*inner), links_to(*others)]
+            [*body, say(said), guide, internal(*inner), links_to(*others)]
         )
         self.change("public", answer=answer, body=stream)
         self.publish("public")

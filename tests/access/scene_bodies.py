@@ -1,8 +1,11 @@
 """Bodies for the articles of the scene: a canary in every kind of block."""
 
+import uuid
 from collections.abc import Iterable
 
 from tests.access.canaries import Canaries
+
+SCRIPT_ID = uuid.UUID(int=7)
 
 
 def blocks_of(
@@ -40,6 +43,30 @@ def blocks_of(
 def say(words: str) -> dict:
     """What to say to the customer."""
     return {"type": "say", "value": words}
+
+
+def script(canaries: Canaries, key: str, *, allowed: Iterable[str], shown: Iterable[str]) -> dict:
+    """A guided script with canaries in its words; the second step is shown to who answers."""
+
+    def put(field: str, seen: Iterable[str]) -> str:
+        return canaries.put(f"{key}.{field}", allowed=allowed, shown=seen)
+
+    first = {
+        "name": put("script_step", []),
+        "text": f"<p>{put('script_text', shown)}</p>",
+        "say": put("script_say", shown),
+        "choices": [{"label": put("script_choice", shown), "leads_to": "end"}],
+        "outcome": "",
+    }
+    last = {
+        "name": "end",
+        "text": f"<p>{put('script_end', [])}</p>",
+        "say": "",
+        "choices": [],
+        "outcome": "solved",
+    }
+    value = {"title": put("script_title", shown), "steps": [first, last]}
+    return {"type": "script", "id": str(SCRIPT_ID), "value": value}
 
 
 def internal(*blocks: dict) -> dict:

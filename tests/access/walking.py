@@ -145,6 +145,18 @@ class Walk:
                 yield Asking("GET", address, HTMX)
         if found and not door.parameters:
             yield from self._lists(door, found[0])
+        if door.view_name.startswith("api:"):
+            yield from self._with_a_key(door, found)
+
+    def _with_a_key(self, door: Door, addresses: list[str]) -> Iterator[Asking]:
+        """The API knows no session; whoever works here has a key, and so has whoever has left."""
+        if self.role == ANONYMOUS:
+            return
+        key = {"HTTP_AUTHORIZATION": f"Bearer {self.scene.keys[self.role]}"}
+        for address in addresses:
+            yield Asking("GET", address, key)
+        for word in self.words_to_search() if not door.parameters else ():
+            yield Asking("GET", f"{address}?q={word}", key)
 
     def _lists(self, door: Door, address: str) -> Iterator[Asking]:
         yield Asking("GET", f"{address}?q={HUNTED}")

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.utils import translation
+from django.utils.dateformat import format as format_date
 
 from competence.replay.cases import read_case
 from competence.rule.judging import judge
@@ -132,3 +133,8 @@ SAID = [
 def test_the_sentence_names_what_decided(judged, short, long):
     with translation.override("en"):
         assert (word(judged), why(judged)) == (short, long)
+
+
+def test_the_word_for_may_leaves_the_month_alone():
+    with translation.override("ru"):
+        assert format_date(date(2026, 5, 3), "F") == "Май"

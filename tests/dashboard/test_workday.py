@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard.workday import Workday, part_of_day, workday
+from dashboard.workday import Workday, part_of_day, workday, working_days
 from people.working_hours import Days, WorkingTime
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -52,3 +52,19 @@ def test_somebody_on_leave_is_away_until_its_last_day():
     last = MONDAY + datetime.timedelta(days=4)
     time = WorkingTime(zone=ZONE, away=(Days(MONDAY, last),))
     assert workday(time, at(10)) == Workday("away", last)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2026-11-23", "2026-11-23", 1),
+        ("2026-11-23", "2026-11-27", 5),
+        ("2026-11-19", "2026-11-26", 6),
+        ("2026-11-21", "2026-11-22", 0),
+        ("2026-11-02", "2026-11-30", 21),
+    ],
+)
+def test_working_days_are_counted_with_both_ends(first, last, days):
+    assert (
+        working_days(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)) == days
+    )

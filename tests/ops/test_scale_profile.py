@@ -19,7 +19,14 @@ SERVICES = COMPOSE["services"]
 SITE = ("web", "worker", "beat", "migrate")
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 # Read by the compose file or by gunicorn, not by the settings.
-NOT_SETTINGS = {"POSTGRES_PASSWORD", "OPORA_VERSION", "PORT", "MAIL_PORT", "WEB_CONCURRENCY"}
+NOT_SETTINGS = {
+    "POSTGRES_PASSWORD",
+    "OPORA_VERSION",
+    "PORT",
+    "MAIL_PORT",
+    "WEB_CONCURRENCY",
+    "ELASTICSEARCH_HEAP",
+}
 VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<kind>[?-])(?P<rest>[^}]*))?\}")
 
 

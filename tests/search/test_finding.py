@@ -105,7 +105,10 @@ def test_filters_narrow_before_anything_is_cut(write_article, root_section, find
     assert titles("роуминг", filters=Filters(audience="public")) == ["Роуминг в тарифах"]
     found = find("роуминг", filters=Filters(section_id=other.pk))
     assert (found.total, found.total_anywhere) == (2, 3)
-    assert {facet.name: facet.count for facet in found.sections} == {"Тарифы": 2, "Телефония": 1}
+    assert {facet.name: facet.count for facet in found.facets.by_section()} == {
+        "Тарифы": 2,
+        "Телефония": 1,
+    }
 
 
 def test_the_line_shows_the_words_that_were_found_in_the_original_text(write_article, find):

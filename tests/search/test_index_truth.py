@@ -167,7 +167,7 @@ def test_a_crash_between_index_and_position_is_mended_by_the_next_run(write_arti
     at = indexing.engine().position()
     article = write_article("Шум", publish=True)
     # The index has the change, its position does not say so: as after a kill between the two.
-    indexing._apply([article.pk], at, timezone.now())
+    indexing._apply(indexing.chosen.local(), [article.pk], at, timezone.now())
 
     assert titles("шум") == ["Шум"]
     assert list(indexing.differences()) == []

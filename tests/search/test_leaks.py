@@ -71,7 +71,7 @@ def test_a_customer_learns_nothing_from_any_way_of_typing_a_forbidden_word(forbi
         assert word not in told.replace(query.lower(), "")
     assert all(r.article.audience == Audience.PUBLIC for r in found.results)
     assert found.total == len(found.results)
-    assert sum(facet.count for facet in found.sections) == found.total_anywhere
+    assert sum(facet.count for facet in found.facets.by_section()) == found.total_anywhere
 
 
 def test_an_operator_is_not_told_what_another_team_reads(forbidden, find, titles, staff):

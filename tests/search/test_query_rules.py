@@ -240,7 +240,7 @@ def understood_of(*words: str) -> Understood:
 def candidate(number: int, title: str, score: float) -> Candidate:
     """A candidate found on both roads with the same score."""
     words = analysis.words(title)
-    shown = Title(frozenset(words), tuple(map(analysis.term, words)))
+    shown = Title.of(words)
     return Candidate(number, shown, article_score=score, passage_score=score)
 
 

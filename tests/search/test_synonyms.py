@@ -161,7 +161,7 @@ def translated(write_article):
     pair("Запись звонков", "Call recording")
     pair("Включить запись", "Turn on recording")
     pair("Перевод звонка", "Call transfer")
-    glossaries.learn_from_titles(now=timezone.now())
+    glossaries.learn_from_translations(now=timezone.now())
 
 
 def test_what_titles_teach_is_shown_and_finds_the_other_language(translated, titles):
@@ -175,7 +175,7 @@ def test_a_pair_that_was_switched_off_stays_off_when_titles_teach_it_again(trans
     row.active = False
     row.save()
 
-    glossaries.learn_from_titles(now=timezone.now())
+    glossaries.learn_from_translations(now=timezone.now())
 
     row.refresh_from_db()
     assert not row.active
@@ -185,7 +185,7 @@ def test_a_pair_that_was_switched_off_stays_off_when_titles_teach_it_again(trans
 def test_learning_twice_changes_nothing_and_leaves_editors_pairs_alone(translated, titles):
     own = GlossaryEntry.objects.create(russian="подслушивание", english="recording")
 
-    assert glossaries.learn_from_titles(now=timezone.now()) == 0
+    assert glossaries.learn_from_translations(now=timezone.now()) == 0
 
     assert GlossaryEntry.objects.filter(pk=own.pk, origin=Origin.ADDED).exists()
     assert "Call recording" in titles("подслушивания", filters=Filters(language="en"))

@@ -1,9 +1,10 @@
 // <result-list>: a list of links [data-result-link] in rows [data-result], with an optional preview beside it.
-// Arrows, Home and End move real focus; "c" copies the chosen answer; Right goes into [data-preview], Left and Esc come back.
+// Arrows, Home and End move real focus; "c" copies the chosen answer, "l" with its address, "m" for a chat; Right goes into [data-preview], Left and Esc come back.
 // A row brings its answer in [data-answer-text] (text, or an attribute of the row) and its preview in a <template>.
 // Up from the first row asks for the field: event "result-list:leave".
 
 const CHOSEN = "row--chosen";
+const COPIES = { KeyC: "plain", KeyL: "link", KeyM: "chat" };
 
 class ResultList extends HTMLElement {
   connectedCallback() {
@@ -48,10 +49,20 @@ class ResultList extends HTMLElement {
     }
   }
 
-  copyChosen() {
-    const text = this.answerOf(this.chosen);
+  // "plain"; "link": with the address below; "chat": for a customer, who gets the address only of what customers may read.
+  textFor(row, how = "plain") {
+    const text = this.answerOf(row);
+    const link = row?.dataset.answerLink;
+    if (!text || !link || how === "plain") return text;
+    const address = new URL(link, location.href).href;
+    if (how === "link") return `${text}\n${address}`;
+    return row.dataset.answerPublic === undefined ? text : `${text}\n${this.dataset.more ?? ""} ${address}`;
+  }
+
+  copyChosen(how = "plain") {
+    const text = this.textFor(this.chosen, how);
     if (!text) return false;
-    const words = this.dataset.copied ?? "";
+    const words = { link: this.dataset.copiedLink, chat: this.dataset.copiedChat }[how] ?? this.dataset.copied ?? "";
     document.dispatchEvent(new CustomEvent("opora:copy", { detail: { text, words } }));
     this.dispatchEvent(new CustomEvent("result-list:copied", { bubbles: true, detail: { row: this.chosen } }));
     return true;
@@ -67,7 +78,7 @@ class ResultList extends HTMLElement {
     const button = event.target.closest("[data-copy-answer]");
     if (!button) return;
     this.choose(button.closest("[data-result]"));
-    this.copyChosen();
+    this.copyChosen(button.dataset.copyAnswer || "plain");
   }
 
   onKey(event) {
@@ -91,8 +102,8 @@ class ResultList extends HTMLElement {
     } else if (event.key === "ArrowRight" && this.preview?.checkVisibility()) {
       event.preventDefault();
       this.preview.focus();
-    } else if (!event.shiftKey && event.code === "KeyC" && document.documentElement.dataset.singleKeys !== "off") {
-      if (this.copyChosen()) event.preventDefault();
+    } else if (!event.shiftKey && COPIES[event.code] && document.documentElement.dataset.singleKeys !== "off") {
+      if (this.copyChosen(COPIES[event.code])) event.preventDefault();
     }
   }
 }

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import indexing
-from search.engines.base import IndexUnavailable
+from search.engines import chosen
+from search.engines.base import EngineTrouble, Index, IndexUnavailable
 
 SHOWN = 50
 
@@ -20,21 +21,33 @@ class Command(BaseCommand):
         parser.add_argument("--fix", action="store_true", help="mend the differences")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the differences; with ``--fix`` mend them and compare again."""
-        try:
-            indexing.catch_up() if options["fix"] else None
-            found = list(indexing.differences())
-        except IndexUnavailable as reason:
-            raise CommandError(f"No index: {reason}. Run rebuild_search.") from reason
-        for difference in found[:SHOWN]:
-            self.stdout.write(f"article {difference.article_id} {difference.what}")
-        if len(found) > SHOWN:
-            self.stdout.write(f"… and {len(found) - SHOWN} more")
-        if found and options["fix"]:
-            indexing.mend(found)
-            remaining = len(list(indexing.differences()))
-            self.stdout.write(f"Mended {len(found) - remaining}.")
-            found = found[:remaining]
-        if found:
-            raise CommandError(f"{len(found)} differences between index and database.")
+        """Print the differences of every index this site has; with ``--fix`` mend them and compare again."""
+        remaining, unreachable = 0, []
+        for index in chosen.kept():
+            try:
+                remaining += self._check(index, fix=options["fix"])
+            except IndexUnavailable as reason:
+                unreachable.append(f"No index ({index.name}): {reason}. Run rebuild_search.")
+            except EngineTrouble as reason:
+                unreachable.append(f"Not compared ({index.name}): {reason}.")
+        if unreachable:
+            raise CommandError(" ".join(unreachable))
+        if remaining:
+            raise CommandError(f"{remaining} differences between index and database.")
         self.stdout.write("The index is as the database says.")
+
+    def _check(self, index: Index, *, fix: bool) -> int:
+        """How many differences of one index there are, or remain."""
+        if fix:
+            indexing.follow(index)
+        found = list(indexing.differences(index))
+        for difference in found[:SHOWN]:
+            self.stdout.write(f"{index.name}: article {difference.article_id} {difference.what}")
+        if len(found) > SHOWN:
+            self.stdout.write(f"{index.name}: … and {len(found) - SHOWN} more")
+        if not found or not fix:
+            return len(found)
+        indexing.mend(found, index)
+        remaining = len(list(indexing.differences(index)))
+        self.stdout.write(f"{index.name}: mended {len(found) - remaining}.")
+        return remaining

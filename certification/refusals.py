@@ -1,0 +1,39 @@
+"""How services of this app say no: each refusal has a name and a sentence for the person who asked."""
+
+from people.refusals import Refusal
+
+
+class NotConfirmable(Refusal):
+    """This question cannot be confirmed: it is a draft, or rests on no text that anybody reads."""
+
+
+class TooFewQuestions(Refusal):
+    """There are not enough confirmed questions to draw a paper."""
+
+
+class TooEarly(Refusal):
+    """The days of rest after a failed attempt are not over."""
+
+
+class NotOffered(Refusal):
+    """The test cannot be taken any more."""
+
+
+class AttemptOver(Refusal):
+    """The attempt was handed in, or its time ran out: nothing more is taken."""
+
+
+class NoSuchSlot(Refusal):
+    """The paper has no question of this number."""
+
+
+class Unreadable(Refusal):
+    """What came is no answer to this question."""
+
+
+class KeyTaken(Refusal):
+    """Another answer came under a key that was used: both are kept, the first one counts."""
+
+
+class ForeignQuestion(Refusal):
+    """The question does not belong to this check."""

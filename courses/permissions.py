@@ -1,0 +1,50 @@
+"""What each role may do with programmes, who may enter the URLs, and who may act in whose plan."""
+
+import datetime
+
+from competence.permissions import is_own, leads, may_decide, may_observe
+from people.models import Employee
+from people.roles import Role
+from people.viewer import Viewer
+
+CATALOGUE = ("programme", "lesson", "practicetask")
+WRITES_PROGRAMMES = [
+    "wagtailadmin.access_admin",
+    *(
+        f"courses.{act}_{model}"
+        for model in CATALOGUE
+        for act in ("add", "change", "delete", "view")
+    ),
+]
+READS_PROGRAMMES = [f"courses.view_{model}" for model in CATALOGUE]
+
+GRANTS: dict[str, list[str]] = {
+    Role.TRAINER: WRITES_PROGRAMMES,
+    Role.HR: ["wagtailadmin.access_admin", *READS_PROGRAMMES],
+    Role.LEAD: ["wagtailadmin.access_admin", *READS_PROGRAMMES],
+    Role.ADMINISTRATOR: WRITES_PROGRAMMES,
+}
+
+# Whose work it is to put anybody on a way: a lead only their own people.
+ENROLLS_ANYBODY = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
+
+
+def may_enroll(viewer: Viewer, employee: Employee, at: datetime.datetime) -> bool:
+    """Whether ``viewer`` may put ``employee`` on a programme or take them off: trainer, HR, lead; nobody themselves."""
+    if is_own(viewer, employee) or viewer.employee_id is None:
+        return False
+    return viewer.has_role(*ENROLLS_ANYBODY) or leads(viewer, employee, at)
+
+
+def may_sign_for(viewer: Viewer, employee: Employee, at: datetime.datetime) -> bool:
+    """Whether the sign-off page opens at all; whether a signature holds, the rule says at the moment of signing."""
+    return may_observe(viewer, employee, at)
+
+
+def may_withdraw(
+    viewer: Viewer, employee: Employee, signed_by_id: int, at: datetime.datetime
+) -> bool:
+    """Whoever signed, and who decides in the trainee's record; nobody in their own."""
+    if is_own(viewer, employee) or viewer.employee_id is None:
+        return False
+    return viewer.user_id == signed_by_id or may_decide(viewer, employee, at)

@@ -1,0 +1,1 @@
+"""The engine for clusters: Elasticsearch or OpenSearch through ``elasticsearch.dsl``."""
