@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kb', '0005_changes_and_confirmations'),
+        ('kb', '0006_guided_scripts'),
     ]
 
     operations = [
