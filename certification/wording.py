@@ -96,7 +96,9 @@ MALFORMED = {
     "two_to_twenty_entries": gettext_lazy("A list has two to twenty entries."),
     "entry_without_text": gettext_lazy("An entry of a list needs a text."),
     "entry_twice": gettext_lazy("The same entry stands twice in a list."),
-    "sign_of_the_notation": gettext_lazy("An entry cannot contain | { or }, nor begin with +."),
+    "sign_of_the_notation": gettext_lazy(
+        "An entry cannot contain | { or }, nor begin with + = or #."
+    ),
     "one_to_eight_fields": gettext_lazy("A ticket has one to eight fields."),
     "field_needs_a_name": gettext_lazy("A field is written as a name, a colon and its values."),
     "two_to_sixty_lines": gettext_lazy("A conversation has two to sixty lines."),

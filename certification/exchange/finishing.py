@@ -96,8 +96,13 @@ class Collector:
         kept = tuple(dict.fromkeys(filter(None, losses)))
         self.reading.read.append(Read(draft.line, item, kept, self.file))
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the file has as many questions as one may have."""
+        return len(self.reading.read) + len(self.reading.refused) >= MOST_ITEMS
+
     def _count(self) -> None:
-        if len(self.reading.read) + len(self.reading.refused) >= MOST_ITEMS:
+        if self.is_full:
             raise Unreadable(
                 _("The file has more than %(n)s questions. Split it into several files.")
                 % {"n": MOST_ITEMS}

@@ -9,6 +9,8 @@ from typing import Any
 from certification.kinds.base import LONGEST_TEXT, MOST_PARTS, Body, Malformed
 
 SIGNS = re.compile(r"[|{}\n]")
+# The right entry, and the other kinds of gaps, begin with these.
+FIRST_SIGNS = ("+", "=", "#")
 
 
 def parse_list(line: str) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def validate_list(value: Any) -> None:
     for text in choices:
         if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
             raise Malformed("entry_without_text")
-        if SIGNS.search(text) or text.startswith("+"):
+        if SIGNS.search(text) or text.startswith(FIRST_SIGNS):
             raise Malformed("sign_of_the_notation")
     if len({text.casefold() for text in choices}) < len(choices):
         raise Malformed("entry_twice")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from certification.exchange.identity import key_of
 from certification.exchange.items import Item
-from certification.kinds.lists import SIGNS
+from certification.kinds.lists import FIRST_SIGNS, SIGNS
 from certification.kinds.texts import words_of
 
 # Every sign that any of the formats gives a meaning to, and letters of several scripts.
@@ -36,7 +36,7 @@ def distinct(part, least: int, most: int):
 
 
 words = line(20).filter(lambda text: bool(words_of(text)))
-entries = line(20).filter(lambda text: not SIGNS.search(text) and not text.startswith("+"))
+entries = line(20).filter(lambda text: not SIGNS.search(text) and not text.startswith(FIRST_SIGNS))
 numbers = (
     st.decimals(-9999, 9999, places=3, allow_nan=False)
     .map(lambda value: f"{value:f}".rstrip("0").rstrip(".").replace("-0", "-0"))

@@ -14,7 +14,7 @@ def unique(found):
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(found=st.lists(items(), min_size=1, max_size=3).map(unique))
 def test_a_file_that_we_wrote_is_read_as_the_same_questions(name, found):
     written = FORMATS[name].write(found)
