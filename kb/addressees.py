@@ -20,6 +20,7 @@ from competence.selectors.holders import (
     is_asked,
     taught_by,
 )
+from kb.announcing import NEEDS_A_QUESTION
 from kb.choices import Audience
 from kb.models import Acknowledgement, ArticlePage, AudienceTeam, ChangeNotice
 from people.models import Assignment, Employee
@@ -136,18 +137,35 @@ def circle_of(notice: ChangeNotice, at: datetime.datetime) -> Circle:
     return circles_of([notice], at)[notice.pk]
 
 
-def people_concerned(article: ArticlePage, at: datetime.datetime) -> dict[int, bool]:
-    """Whom a change of ``article`` would concern now; True for those who would have to confirm it. Four queries."""
+@dataclass(frozen=True)
+class Price:
+    """What a change of an article would cost the people whom it concerns."""
+
+    told: int
+    asked: int
+    teaches: bool
+    needs_a_question: bool
+
+    @property
+    def minutes(self) -> int:
+        """All their minutes together."""
+        return self.asked * MINUTES_AT_LEAST
+
+
+def price_of(article: ArticlePage, at: datetime.datetime) -> Price:
+    """What a change of ``article`` would cost now. Five queries."""
     day = timezone.localdate(at)
     competences = taught_by([article.uuid])[article.uuid]
     cells = _cells_by_person({one.pk for one in competences}, day, None)
     admitted = _admitted({article.uuid}, day)
     working = Employee.objects.working_on(day).filter(pk__in=list(cells))
-    return {
-        pk: _has_begun(cells[pk])
-        for pk in working.values_list("pk", flat=True)
-        if admitted(article.uuid, pk)
-    }
+    people = [pk for pk in working.values_list("pk", flat=True) if admitted(article.uuid, pk)]
+    return Price(
+        told=len(people),
+        asked=sum(_has_begun(cells[pk]) for pk in people),
+        teaches=bool(competences),
+        needs_a_question=any(one.risk in NEEDS_A_QUESTION for one in competences),
+    )
 
 
 def _has_begun(cells: Collection[CellSegment]) -> bool:

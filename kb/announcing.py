@@ -1,6 +1,7 @@
 """Which notice goes with a version that is being published, and which are refused."""
 
 import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,7 +41,9 @@ def notice_for(
         refuse_unsaid(said)
         notice = ChangeNotice.of_version(version, said, by=by)
         if notice.asks:
-            refuse_unasked(notice, now)
+            refuse_unasked(
+                version, article_uuid=version.article_uuid, waiver=notice.waiver, now=now
+            )
     elif said is not None:
         refuse_unsaid(said)
     if pending is not None:
@@ -51,14 +54,22 @@ def notice_for(
 def refuse_unsaid(said: SaysWhatChanged) -> None:
     """Raise ChangeRefused if people would be told of a change that nobody put into words."""
     if said.tells and not said.now.strip():
-        raise ChangeRefused(
-            _("Say what holds now: people are told of this change, and a title tells them nothing.")
-        )
+        raise ChangeRefused(missing_words())
 
 
-def refuse_unasked(notice: ChangeNotice, now: datetime.datetime) -> None:
-    """Raise ChangeRefused if nobody could be asked, or a high risk would go without a question or a reason."""
-    competences = taught_by([notice.article_uuid])[notice.article_uuid]
+def missing_words() -> str:
+    """What is said to who leaves out what holds now."""
+    return _("Say what holds now: people are told of this change, and a title tells them nothing.")
+
+
+def refuse_unasked(
+    version: ArticleVersion | None, *, article_uuid: UUID, waiver: str, now: datetime.datetime
+) -> None:
+    """Raise ChangeRefused if nobody could be asked, or a high risk would go without a question or a reason.
+
+    Before there is a ``version`` only the first is known for sure.
+    """
+    competences = taught_by([article_uuid])[article_uuid]
     if not competences:
         raise ChangeRefused(
             _(
@@ -66,11 +77,12 @@ def refuse_unasked(notice: ChangeNotice, now: datetime.datetime) -> None:
                 "Name its competences, or choose “Notify”."
             )
         )
-    if notice.waiver.strip() or not any(one.risk in NEEDS_A_QUESTION for one in competences):
+    risky = any(one.risk in NEEDS_A_QUESTION for one in competences)
+    if version is None or waiver.strip() or not risky:
         return
     cells = concerned_cells([one.pk for one in competences], timezone.localdate(now))
     asked = [cell.employee_id for cell in cells if cell.target is not None]
-    if asked and not _has_questions(notice, Employee.objects.get(pk=asked[0])):
+    if asked and not _has_questions(version, Employee.objects.get(pk=asked[0])):
         raise ChangeRefused(
             _(
                 "The risk is high and no question rests on this version. "
@@ -79,5 +91,5 @@ def refuse_unasked(notice: ChangeNotice, now: datetime.datetime) -> None:
         )
 
 
-def _has_questions(notice: ChangeNotice, employee: Employee) -> bool:
-    return any(provider.questions(notice.version, employee) for provider in confirmation)
+def _has_questions(version: ArticleVersion, employee: Employee) -> bool:
+    return any(provider.questions(version, employee) for provider in confirmation)

@@ -15,6 +15,7 @@ class KbConfig(AppConfig):
 
         receivers.connect()
         _bind_views()
+        _bind_forms()
         _answer_lower_apps()
 
 
@@ -25,6 +26,13 @@ def _bind_views() -> None:
 
     serving.register(ArticlePage, pages.article)
     serving.register(SectionPage, pages.section)
+
+
+def _bind_forms() -> None:
+    from kb.forms.changes import ArticleForm
+    from kb.models import ArticlePage
+
+    ArticlePage.base_form_class = ArticlePage.edit_handler.base_form_class = ArticleForm
 
 
 def _answer_lower_apps() -> None:

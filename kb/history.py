@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from competence.models import Competence
 from kb.choices import Audience
 from people.models import Team
 
@@ -19,6 +20,19 @@ class AudienceSet(LogFormatter):
         return _("Audience: %(before)s → %(after)s") % {
             "before": _readers(before),
             "after": _readers(after),
+        }
+
+
+class TeachesSet(LogFormatter):
+    """It teaches other competences."""
+
+    label = gettext_lazy("Change competences")
+
+    def format_message(self, log_entry) -> str:
+        """Which, now."""
+        names = Competence.objects.filter(pk__in=log_entry.data.get("after", []))
+        return _("Teaches: %(names)s") % {
+            "names": ", ".join(names.values_list("name", flat=True)) or _("nothing")
         }
 
 
@@ -56,4 +70,5 @@ def register(actions: LogActionRegistry) -> None:
     """Register the acts of this app."""
     actions.register_action("kb.audience")(AudienceSet)
     actions.register_action("kb.archive")(Archived)
+    actions.register_action("kb.teaches")(TeachesSet)
     actions.register_action("kb.merge_tags")(TagsMerged)

@@ -87,6 +87,8 @@ def _lines(kind: Any, value: Any) -> Iterator[tuple[str, str]]:
         yield from _rows(value)
     elif kind == "code":
         yield "code", value.get("code") or ""
+    elif kind == "script":
+        yield from _walk(value)
     elif kind in ("image", "file"):
         yield "text", value.get("caption") or value.get("title") or ""
 
@@ -99,3 +101,16 @@ def _rows(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             for cell in row.get("values") or []
         ]
         yield "row", " · ".join(cells)
+
+
+def _walk(script: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A guided script: each step with what is asked, said and answered."""
+    yield "heading", script.get("title") or ""
+    for item in script.get("steps") or []:
+        step = item.get("value", item)
+        yield "step", step.get("name") or ""
+        yield from lines_of_html(step.get("text"))
+        yield "say", step.get("say") or ""
+        for choice in step.get("choices") or []:
+            answer = choice.get("value", choice)
+            yield "item", f"{answer.get('label') or ''} → {answer.get('leads_to') or ''}"

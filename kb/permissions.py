@@ -59,6 +59,7 @@ ACCESS: dict[str, Rule] = {
     "notice_withdraw": FOLLOWS_CHANGES,
     # Views of the back office ask for the right on the very page.
     "kb_audience": BACK_OFFICE,
+    "kb_teaches": BACK_OFFICE,
     "kb_archive": BACK_OFFICE,
     "kb_merge_tag": BACK_OFFICE,
     "kb_upkeep": BACK_OFFICE,

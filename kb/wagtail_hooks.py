@@ -21,6 +21,7 @@ from kb.models import ArticlePage, ArticleVersion, SectionPage
 from kb.refusals import AliasRefused, KnowledgeRefused
 from kb.services.archiving import refuse_deletion
 from kb.services.audience import may_set_audience
+from kb.services.teaching import follow_risk
 from kb.views import articles, tags
 from kb.viewsets.pages import KnowledgePageViewSet, TagViewSet
 from kb.viewsets.upkeep import ContentTaskViewSet, IncidentViewSet
@@ -54,6 +55,7 @@ def register_urls() -> list:
     upkeep, walks = reports.UpkeepReportView, reports.ScriptsReportView
     return [
         path("articles/<int:article_id>/audience/", articles.audience, name="kb_audience"),
+        path("articles/<int:article_id>/competences/", articles.teaches, name="kb_teaches"),
         path("articles/<int:article_id>/archive/", articles.put_away, name="kb_archive"),
         path("tags/<int:tag_id>/merge/", tags.merge, name="kb_merge_tag"),
         path("reports/upkeep/", upkeep.as_view(), name="kb_upkeep"),
@@ -94,6 +96,20 @@ class AudienceButton(PageMenuItem):
         return isinstance(self.page, ArticlePage) and may_set_audience(self.page, user)
 
 
+class TeachesButton(PageMenuItem):
+    """What it teaches."""
+
+    label = gettext_lazy("Competences")
+    icon_name = "list-ul"
+    url_name = "kb_teaches"
+
+    def is_shown(self, user) -> bool:
+        """To those who edit the article."""
+        return (
+            isinstance(self.page, ArticlePage) and self.page.permissions_for_user(user).can_edit()
+        )
+
+
 class ArchiveButton(PageMenuItem):
     """The end of an article."""
 
@@ -116,6 +132,7 @@ def header_buttons(page, user, view_name, next_url=None):
     """Audience and end, beside the text."""
     specific = page.specific
     yield AudienceButton(page=specific, priority=12)
+    yield TeachesButton(page=specific, priority=13)
     yield ArchiveButton(page=specific, priority=55)
 
 
@@ -123,7 +140,15 @@ def header_buttons(page, user, view_name, next_url=None):
 def listing_buttons(page, user, next_url=None):
     """The same in lists."""
     yield AudienceButton(page=page, priority=5)
+    yield TeachesButton(page=page, priority=6)
     yield ArchiveButton(page=page, priority=35)
+
+
+@hooks.register("after_create_page")
+def take_the_risk_of_the_section(request: HttpRequest, page: Page) -> None:
+    """A new article is as risky as the section it stands in, until it teaches something."""
+    if isinstance(page, ArticlePage):
+        follow_risk(article=page)
 
 
 @hooks.register("before_publish_page")

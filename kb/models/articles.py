@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -72,9 +72,12 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
     source_id = models.CharField(max_length=255, null=True, unique=True, editable=False)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
     translation_group = models.UUIDField(default=uuid4, editable=False)
+    # The highest of the competences it teaches, else its section's (``kb.services.teaching``).
+    risk = models.CharField(
+        _("risk"), max_length=8, choices=Risk.choices, default=Risk.NORMAL, editable=False
+    )
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.HOW_TO)
-    risk = models.CharField(_("risk"), max_length=8, choices=Risk.choices, default=Risk.NORMAL)
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="ru"
     )
@@ -123,6 +126,7 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
         "source_id",
         "source_hash",
         "translation_group",
+        "risk",
     )
     exclude_fields_in_copy = [
         "uuid",
@@ -151,11 +155,14 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
         FieldPanel("body"),
         FieldPanel("tags"),
     ]
+    # Fields of ``kb.forms.changes.ArticleForm``: beside the draft, approved with it, in no revision.
+    change_panels = [
+        FieldPanel(f"change_{name}", disable_comments=True)
+        for name in ("size", "was", "now", "say", "waiver")
+    ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels = [
-        MultiFieldPanel(
-            [FieldPanel("kind"), FieldPanel("risk"), FieldPanel("language")], _("What it is")
-        ),
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("language")], _("What it is")),
         MultiFieldPanel(
             [
                 FieldPanel("content_owner"),
@@ -166,6 +173,14 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
         ),
         *Page.settings_panels,
     ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(change_panels, heading=_("What changes for people")),
+            ObjectList(promote_panels, heading=_("Promote")),
+            ObjectList(settings_panels, heading=_("Settings")),
+        ]
+    )
 
     class Meta:
         verbose_name = _("article")

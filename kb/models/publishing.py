@@ -29,7 +29,6 @@ SNAPSHOT_FIELDS = (
     "seo_title",
     "search_description",
     "kind",
-    "risk",
     "language",
     "answer",
     "body",

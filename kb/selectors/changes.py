@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from competence.models import CompetenceArticle
 from competence.selectors.holders import concerned_cells
@@ -24,6 +25,9 @@ NEWS_FOR = datetime.timedelta(days=60)
 NEWS = 20
 # A lead looks back so far on changes that all have confirmed.
 FOLLOWED_FOR = datetime.timedelta(days=45)
+SHARE_OF = datetime.timedelta(days=30)
+MOST_CONFIRM_PERCENT = 5
+FEW_PUBLICATIONS = 10
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,8 @@ def progress_of(
         return []
     if notices is None:
         standing = ChangeNotice.objects.visible_to(viewer, at).standing().asking().not_followed()
+        if not viewer.edits_knowledge and not viewer.led_team_ids:
+            standing = standing.exclude(version__state__state=State.ANNOUNCED)
         notices = list(
             standing.filter(announced_at__gt=at - FOLLOWED_FOR).select_related("version")
         )
@@ -209,6 +215,41 @@ def progress_of(
             -one.notice.announced_at.timestamp(),
         ),
     )
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of the publications of a month must be confirmed."""
+
+    to_confirm: int
+    published: int
+
+    @property
+    def percent(self) -> int:
+        """In a hundred; none while there are too few to speak of."""
+        if self.published < FEW_PUBLICATIONS:
+            return 0
+        return round(100 * self.to_confirm / self.published)
+
+    def words(self) -> str:
+        """The pointer, with its figures."""
+        return _(
+            "In 30 days %(part)s of %(all)s publications were to be confirmed (%(percent)s %%). "
+            "Above %(most)s %% people stop reading them."
+        ) % {
+            "part": self.to_confirm,
+            "all": self.published,
+            "percent": self.percent,
+            "most": MOST_CONFIRM_PERCENT,
+        }
+
+
+def share_to_confirm(at: datetime.datetime) -> Share:
+    """The share of the last 30 days, first versions left out. Two queries."""
+    since = at - SHARE_OF
+    published = ArticleVersion.objects.filter(announced_at__gt=since, seq__gt=1)
+    asking = ChangeNotice.objects.asking().filter(announced_at__gt=since, withdrawn_at=None)
+    return Share(asking.filter(number__gt=1).count(), published.count())
 
 
 def _named_to(viewer: Viewer, at: datetime.datetime) -> frozenset[int]:
@@ -238,7 +279,7 @@ def read_notice(viewer: Viewer, notice_id: int, at: datetime.datetime) -> Notice
         circle = circles_of([notice], at, employee_id=employee.pk)[notice.pk]
         addressee = circle.people.get(employee.pk)
     is_ahead = notice.version.state.state == State.ANNOUNCED
-    if is_ahead and addressee is None and not may_follow(viewer, notice, at):
+    if is_ahead and addressee is None and not _may_know_ahead(viewer, notice, at):
         return None
     asked = Asked((), frozenset())
     acknowledgement = None
@@ -268,6 +309,13 @@ def may_follow(viewer: Viewer, notice: ChangeNotice, at: datetime.datetime) -> b
         return True
     follows = viewer.has_role(Role.HR) or bool(viewer.led_team_ids)
     return follows and bool(progress_of(viewer, at, notices=[notice]))
+
+
+def _may_know_ahead(viewer: Viewer, notice: ChangeNotice, at: datetime.datetime) -> bool:
+    """Of what still waits, who edits knows, and who leads those it will ask."""
+    return viewer.edits_knowledge or (
+        bool(viewer.led_team_ids) and bool(progress_of(viewer, at, notices=[notice]))
+    )
 
 
 def text_of(version: ArticleVersion) -> list[Shown]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from common.events import emit
 from competence.services.changes import record_change, withdraw_change
 from kb.addressees import Circle, circle_of
+from kb.announcing import NEEDS_A_QUESTION
 from kb.choices import ChangeSize, State
 from kb.events import ChangeWithdrawn
 from kb.models import ArticlePage, ChangeNotice, PendingChange, VersionState
@@ -76,6 +77,9 @@ def announce(*, notice: ChangeNotice, now: datetime.datetime) -> int:
         params={"notice": notice.pk},
         recipients=[one.employee for one in circle.people.values()],
         now=now,
+        # A newer change to confirm answers for the older one; a mere notice does not.
+        about=f"article:{notice.article_uuid}" if notice.asks else "",
+        is_urgent=notice.asks and any(one.risk in NEEDS_A_QUESTION for one in circle.competences),
     )
     if notice.asks:
         tell_leads(notice=notice, circle=circle, now=now)

@@ -6,13 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from kb.forms import AudienceForm
+from competence.selectors.holders import taught_by
+from kb.addressees import price_of
+from kb.forms.changes import TeachesForm
+from kb.forms.pages import AudienceForm
 from kb.models import ArticlePage
 from kb.services.archiving import archive
 from kb.services.audience import may_set_audience, set_audience
+from kb.services.teaching import set_competences
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +46,32 @@ def audience(request: HttpRequest, article_id: int) -> HttpResponse:
         request,
         "kb/back_office/form.html",
         _screen(article, title=_("Audience"), icon="group", submit=_("Save"), form=form),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def teaches(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Which competences the article teaches: whoever edits it says so; it belongs to no revision."""
+    article = get_object_or_404(ArticlePage, pk=article_id)
+    if not article.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    taught = taught_by([article.uuid])[article.uuid]
+    form = TeachesForm(request.POST or None, initial={"competences": [one.pk for one in taught]})
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["competences"]
+        set_competences(article=article, competences=chosen, by=request.user, now=timezone.now())
+        price = price_of(article, timezone.now())
+        words = ngettext(
+            "Saved. A change now concerns %(n)s person.",
+            "Saved. A change now concerns %(n)s people.",
+            price.told,
+        )
+        messages.success(request, words % {"n": price.told})
+        return redirect("wagtailadmin_pages:edit", article.pk)
+    return render(
+        request,
+        "kb/back_office/form.html",
+        _screen(article, title=_("Competences"), icon="list-ul", submit=_("Save"), form=form),
     )
 
 

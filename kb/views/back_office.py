@@ -24,7 +24,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
 from kb.choices import State
-from kb.forms import DraftCopyForm
+from kb.forms.pages import DraftCopyForm
 from kb.models import ArticlePage, VersionState
 from kb.refusals import ApprovalRefused
 from kb.services.versions import call_off

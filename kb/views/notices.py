@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb.chains import chain_of, leading_cell
-from kb.forms import AnswerForm, WithdrawChangeForm
+from kb.forms.changes import AnswerForm, WithdrawChangeForm
 from kb.models import ChangeNotice
 from kb.notices.changes import why_me
 from kb.refusals import KnowledgeRefused
 from kb.selectors.changes import (
+    MOST_CONFIRM_PERCENT,
     NoticeReading,
     may_follow,
     news_for,
     outstanding_for,
     progress_of,
     read_notice,
+    share_to_confirm,
 )
 from kb.services.changes import may_withdraw, withdraw_notice
 from kb.services.confirming import answer, state
@@ -120,8 +122,13 @@ def _page(request: HttpRequest, reading: NoticeReading) -> dict:
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
     """One line for each change: how far one's people are."""
-    lines = progress_of(request.viewer, timezone.now())
-    return render(request, "kb/notices_people.html", {"lines": lines})
+    now = timezone.now()
+    share = share_to_confirm(now)
+    context = {
+        "lines": progress_of(request.viewer, now),
+        "too_many": share.words() if share.percent > MOST_CONFIRM_PERCENT else "",
+    }
+    return render(request, "kb/notices_people.html", context)
 
 
 @require_safe

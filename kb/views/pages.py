@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from common.events import emit
 from kb.events import ArticleOpened
 from kb.models import ArticlePage, SectionPage
+from kb.selectors.changes import outstanding_in
 from kb.selectors.reading import read_article, read_section
 from kb.serving import respond
 
@@ -42,9 +43,9 @@ def article(request: HttpRequest, page: ArticlePage, *, preview: bool = False) -
                 article_id=page.pk, number=page.version, employee_id=request.viewer.employee_id
             )
         )
-    return render(
-        request, "kb/article.html", {"reading": reading, "article": page, "preview": preview}
-    )
+    duty = None if preview else outstanding_in(page, request.viewer, at)
+    context = {"reading": reading, "article": page, "preview": preview, "duty": duty}
+    return render(request, "kb/article.html", context)
 
 
 def section(request: HttpRequest, page: SectionPage, *, preview: bool = False) -> HttpResponse:

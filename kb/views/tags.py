@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from kb.forms import MergeTagForm
+from kb.forms.pages import MergeTagForm
 from kb.models import Tag
 from kb.services.tags import merge_tags
 

@@ -9,7 +9,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from kb.choices import OPEN_TASK_STATES
-from kb.forms import ContentTaskForm, IncidentForm
+from kb.forms.upkeep import ContentTaskForm, IncidentForm
 from kb.models import ContentTask, Incident
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from kb.models import ArticlePage
 from lms.demo.calendar import last_working_day
 from lms.demo.cast import PASSWORD
+from lms.demo.changes import seed_changes
 from lms.demo.competences import seed_competences
 from lms.demo.knowledge import seed_articles
 from lms.demo.people import seed_people
@@ -44,6 +45,8 @@ def seed_company(
     seed_search_words(today=today)
     tell("competences")
     seed_competences(cast_by_handle=cast, today=today, now=now, seed=seed)
+    tell("changes")
+    seed_changes(cast=cast, now=now, seed=seed)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
 
 

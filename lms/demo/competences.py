@@ -11,11 +11,9 @@ from dataclasses import replace
 
 from competence.choices import EventType, Kind
 from competence.models import Competence, Observation, RecertificationWindow
-from competence.services.changes import record_change
 from competence.services.leaves import sweep_leaves
-from competence.services.record import Entry, record_many
+from competence.services.record import record_many
 from competence.services.segments import rebuild
-from kb.models import ArticlePage
 from lms.demo import cast
 from lms.demo.competence_catalogue import (
     CODES,
@@ -58,7 +56,6 @@ TOLD: dict[str, dict[str, Fate]] = {
     "olga": {},
     "sergey": {},
 }
-CHANGED = ("telephony-forwarding", "billing-tariffs")
 SUSPENDED_FOR_DAYS = 9
 
 
@@ -83,7 +80,6 @@ def seed_competences(
             live(story, employee, competences[name], level, told.get(name, Fate.CURRENT))
     _mark_the_special(story, cast_by_handle, people, competences)
     _write(story)
-    _change_articles(story, cast_by_handle, competences)
     sweep_leaves(now=now)
     rebuild(now=now)
     return len(story.entries) + len(story.observations)
@@ -175,45 +171,3 @@ def _write(story: Story) -> None:
     everything = story.entries + seen
     everything.sort(key=lambda entry: entry.recorded_at)
     record_many(everything, now=story.now, judge=False)
-
-
-def _change_articles(story: Story, by_handle, competences) -> None:
-    """Two articles changed materially; most who hold the competence have answered, Anna has not."""
-    editor = by_handle["editor"].user
-    for source_id, name in zip(CHANGED, (TELEPHONY, TARIFFS), strict=True):
-        article = ArticlePage.objects.filter(source_id=source_id).first()
-        if article is None or article.version is None:
-            continue
-        published = min(article.last_published_at, story.now)
-        record_change(
-            article_uuid=article.uuid,
-            number=article.version,
-            published_at=published,
-            effective_at=published,
-            by=editor,
-            now=published,
-        )
-        holders = Employee.objects.filter(
-            competence_events__competence=competences[name]
-        ).distinct()
-        checks = [
-            Entry(
-                employee=employee,
-                type=EventType.CHECK,
-                source=("confirmation", f"{article.uuid}:{article.version}"),
-                competence=competences[name],
-                recorded_at=story.now,
-                basis=((article.uuid, article.version),),
-                by=employee.user,
-            )
-            for employee in holders.select_related("user").order_by("pk")
-            if _answers(story, employee, name, by_handle["anna"])
-        ]
-        record_many(checks, now=story.now, judge=False)
-
-
-def _answers(story: Story, employee: Employee, name: str, anna: Employee) -> bool:
-    """Whether somebody has checked a change by now: most have; Anna one of the two."""
-    if employee.pk == anna.pk:
-        return name != TELEPHONY
-    return story.rng.random() < 0.88

@@ -5,7 +5,7 @@ import datetime
 from kb.choices import ChangeSize
 from kb.models import ArticlePage, ArticleVersion, ChangeNotice
 from tests.access.canaries import Canaries
-from tests.access.roles import LINE_TWO, READS_ALL_AUDIENCES
+from tests.access.roles import EDITORS, LINE_TWO
 
 
 class SceneChanges:
@@ -22,9 +22,7 @@ class SceneChanges:
         self.canaries, self.now = canaries, now
         self.notices = [
             self._notice("notice_team", team, allowed=LINE_TWO, shown={"teammate", "editor"}),
-            self._notice(
-                "notice_ahead", announced, allowed=READS_ALL_AUDIENCES, shown={"editor", "auditor"}
-            ),
+            self._notice("notice_ahead", announced, allowed=EDITORS, shown={"editor"}),
         ]
 
     def _notice(self, name: str, article: ArticlePage, **roles) -> ChangeNotice:
