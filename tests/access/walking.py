@@ -29,7 +29,8 @@ IN_ADMIN = frozenset({"lead", "hr"})
 ENTER_ADMIN = IN_ADMIN | EDITORS
 REFUSED = frozenset({401, 403, 404})
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-NO_MATTER = ('"django_session"',)
+# When a key was used is noted whatever it was used for.
+NO_MATTER = ('"django_session"', 'SET "last_used_at"')
 
 
 # Forms of Wagtail's own that fail without their hidden fields, which only who may write can send.
