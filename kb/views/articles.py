@@ -56,7 +56,10 @@ def teaches(request: HttpRequest, article_id: int) -> HttpResponse:
     if not article.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     taught = taught_by([article.uuid])[article.uuid]
-    form = TeachesForm(request.POST or None, initial={"competences": [one.pk for one in taught]})
+    form = TeachesForm(
+        request.POST if request.method == "POST" else None,
+        initial={"competences": [one.pk for one in taught]},
+    )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["competences"]
         set_competences(article=article, competences=chosen, by=request.user, now=timezone.now())
