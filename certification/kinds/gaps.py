@@ -148,6 +148,8 @@ def _validate_gap(gap: Any) -> None:
             raise Malformed("sign_of_the_notation")
     else:
         validate_list(gap)
+        if gap["choices"][0].startswith(("=", "#")):
+            raise Malformed("sign_of_the_notation")
 
 
 def _may_be(gap: Body, order: Sequence[int], text: str) -> bool:

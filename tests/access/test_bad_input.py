@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from tests.access.parameters import Parameters
 from tests.access.replies import body_of
@@ -184,7 +184,10 @@ def test_numbers_that_no_row_has_are_missing_pages(scene, administrator, ask):
         if not door.parameters or door.view_name in ("wagtail_serve", "image", "document"):
             continue
         for number in (0, 2**31, 2**63, 10**30):
-            address = door.address(**dict.fromkeys(door.parameters, number))
+            try:
+                address = door.address(**dict.fromkeys(door.parameters, number))
+            except NoReverseMatch:
+                continue  # an id that is no number
             for method in ("get", "post"):
                 response = ask(administrator, method, address)
                 assert response.status_code in (302, 404, 405), address
