@@ -1,6 +1,6 @@
 """What each role may do with questions and tests, and who may enter the URLs."""
 
-from common.access import Rule
+from common.access import EMPLOYEE, Rule
 from people.roles import Role
 
 _WRITES = [
@@ -18,4 +18,10 @@ GRANTS: dict[str, list[str]] = {
     Role.ADMINISTRATOR: _WRITES,
 }
 
-ACCESS: dict[str, Rule] = {}
+# Whose attempt it is, and to whose position a test is offered, is decided row by row.
+ACCESS: dict[str, Rule] = {
+    "tests": EMPLOYEE,
+    "test": EMPLOYEE,
+    "attempt": EMPLOYEE,
+    "attempt_question": EMPLOYEE,
+}

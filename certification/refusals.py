@@ -31,13 +31,5 @@ class Unreadable(Refusal):
     """What came is no answer to this question."""
 
 
-class KeyTaken(Refusal):
-    """Another answer came under a key that was used: both are kept, the first one counts."""
-
-
-class ForeignQuestion(Refusal):
-    """The question does not belong to this check."""
-
-
 class FileRefused(Refusal):
     """A file of questions cannot be taken as a whole; the text says why, and nothing was written."""

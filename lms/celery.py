@@ -15,6 +15,8 @@ app.conf.beat_schedule = {
     "tell what was missed": {"task": "kb.tell_what_was_missed", "schedule": 300.0},
     "judge every cell anew": {"task": "competence.sweep", "schedule": 86_400.0},
     "follow people into their plans": {"task": "courses.sweep", "schedule": 900.0},
+    "hand in tests that ran out": {"task": "certification.submit_run_out", "schedule": 30.0},
+    "follow articles with questions": {"task": "certification.derive_standings", "schedule": 900.0},
     "make tasks of gaps": {"task": "search.make_tasks_of_gaps", "schedule": 300.0},
     "learn the glossary": {"task": "search.learn_glossary", "schedule": 86_400.0},
     "forget old searches": {"task": "search.forget_old_searches", "schedule": 86_400.0},

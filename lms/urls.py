@@ -28,5 +28,6 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("notifications.urls")),
     path("", include("competence.urls")),
+    path("", include("certification.urls")),
     path("", include("kb.urls")),
 ]

@@ -51,6 +51,11 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return f"{self.employee_id}, {self.quiz_id}, {self.started_at}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has handed it in; its time may be over all the same."""
+        return self.state == AttemptState.OPEN
+
 
 class AnswerSave(AppendOnlyRow):
     """An answer as it came. The current one of a slot is the one received last."""

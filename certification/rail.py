@@ -1,0 +1,17 @@
+"""The rail's entry of this app: the tests of everybody who works here."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.navigation import Entry
+
+ENTRIES = (
+    Entry(
+        name="tests",
+        path="/quiz/",
+        label=_("Tests"),
+        icon="question",
+        order=45,
+        letter="t",
+        shown_to=lambda viewer: viewer.employee_id is not None,
+    ),
+)

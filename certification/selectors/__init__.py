@@ -1,0 +1,1 @@
+"""Reading of certification: tests offered to somebody, attempts."""

@@ -1,0 +1,128 @@
+"""One attempt as its person sees it: the map of its questions, one question, the result."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from certification import papers
+from certification.choices import Review
+from certification.models import AnswerSave, Attempt, Submission
+from certification.papers import Reviewed, Sheet
+from certification.rules.scoring import Breakdown
+from certification.services.submitting import breakdowns
+from competence.models import Competence
+from kb.models import ArticlePage
+from people.viewer import Viewer
+
+FINISHED = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """One question in the map of an attempt."""
+
+    slot: int
+    answered: bool
+    flagged: bool
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """An attempt that is under way, with what is saved."""
+
+    attempt: Attempt
+    places: tuple[Place, ...]
+    given: Mapping[int, Sequence[str]]
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(one.answered for one in self.places)
+
+    @property
+    def open_places(self) -> list[Place]:
+        """Those without an answer, and those put aside."""
+        return [one for one in self.places if not one.answered or one.flagged]
+
+    @property
+    def first(self) -> int:
+        """Where one goes on: the first question without an answer, else the last."""
+        return next((one.slot for one in self.places if not one.answered), len(self.places))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A result as its person may see it; ``reviewed`` is empty where the review rule says no."""
+
+    submission: Submission
+    competences: tuple[tuple[Competence, Breakdown], ...]
+    reviewed: tuple[Reviewed, ...] = ()
+    articles: Mapping[str, ArticlePage] = field(default_factory=dict)
+
+
+def own_attempt(viewer: Viewer, attempt_id: int) -> Attempt | None:
+    """An attempt of the viewer's own; of anybody else's there is none. One query."""
+    found = Attempt.objects.own_of(viewer).filter(pk=attempt_id)
+    return found.select_related("quiz", "employee").first()
+
+
+def sitting_of(attempt: Attempt) -> Sitting:
+    """What is saved of ``attempt``. One query."""
+    saved = {row.slot: row for row in AnswerSave.objects.current(attempt.pk)}
+    places = tuple(
+        Place(
+            slot,
+            answered=slot in saved and bool(saved[slot].given),
+            flagged=slot in saved and saved[slot].flagged,
+        )
+        for slot in range(1, papers.slot_count(attempt.paper) + 1)
+    )
+    return Sitting(attempt, places, {slot: row.given for slot, row in saved.items()})
+
+
+def sheet_of(attempt: Attempt, slot: int) -> Sheet | None:
+    """Question ``slot`` as it may leave the server; None for one that is not there."""
+    try:
+        return papers.sheet(attempt.paper, slot)
+    except IndexError:
+        return None
+
+
+def outcome_of(
+    submission: Submission, viewer: Viewer, at: datetime.datetime
+) -> Outcome:
+    """How an attempt ended: each competence, and each question where the review rule lets it be seen. Three queries."""
+    attempt = submission.attempt
+    rows = breakdowns(submission.result)
+    competences = Competence.objects.in_bulk([one.competence for one in rows])
+    reviewed: tuple[Reviewed, ...] = ()
+    articles: dict[str, ArticlePage] = {}
+    if may_review(submission):
+        answers = {int(slot): given for slot, given in submission.answers.items()}
+        reviewed = tuple(papers.review(attempt.paper, answers))
+        wanted = [one.article for one in reviewed if one.article]
+        found = ArticlePage.objects.visible_to(viewer, at).filter(uuid__in=wanted).defer("body")
+        articles = {str(article.uuid): article for article in found}
+    return Outcome(
+        submission,
+        tuple((competences[one.competence], one) for one in rows if one.competence in competences),
+        reviewed,
+        articles,
+    )
+
+
+def may_review(submission: Submission) -> bool:
+    """Whether its person may see what was right, by the rule of the test as it is now."""
+    rule: Any = submission.attempt.quiz.review
+    return rule == Review.SUBMITTED or (rule == Review.PASSED and submission.passed)
+
+
+def finished_by(viewer: Viewer) -> list[Submission]:
+    """The viewer's attempts that ended, the latest first. One query."""
+    rows = Submission.objects.filter(attempt__employee=viewer.employee_id or 0)
+    return list(
+        rows.select_related("attempt__quiz")
+        .defer("attempt__paper", "answers")
+        .order_by("-submitted_at", "-pk")[:FINISHED]
+    )

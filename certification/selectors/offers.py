@@ -1,0 +1,103 @@
+"""The tests that somebody is offered, each with how its competences stand and when it may be taken."""
+
+import datetime
+from dataclasses import dataclass
+
+from certification.models import Attempt, Quiz, Submission
+from certification.rules.retakes import Retake, retake_after
+from competence.choices import StateChoice
+from competence.loading import local_day
+from competence.models import CellSegment
+from people.models import Employee
+from people.selectors import assignment_on
+
+DUE = {
+    StateChoice.NONE,
+    StateChoice.LEARNING,
+    StateChoice.LAPSED,
+    StateChoice.DUE_SOON,
+    StateChoice.STALE,
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A test as it stands for one person: ``running`` if they are in the middle, ``last`` how it ended before."""
+
+    quiz: Quiz
+    questions: int
+    cells: tuple[CellSegment, ...]
+    running: Attempt | None
+    last: Submission | None
+    retake: Retake | None
+    today: datetime.date
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a competence of it is to be shown or renewed."""
+        return any(cell.state in DUE for cell in self.cells)
+
+    @property
+    def may_start(self) -> bool:
+        """Whether it can be begun today."""
+        return self.retake is None or self.retake.may_start(self.today)
+
+    @property
+    def until(self) -> datetime.date | None:
+        """The first day on which a competence of it ends."""
+        return min((cell.until for cell in self.cells if cell.until), default=None)
+
+
+def offers_for(employee: Employee, at: datetime.datetime) -> list[Offer]:
+    """The tests of the person's position: those in the middle first, then those that are due. Six queries."""
+    today = local_day(at, employee.tz)
+    assignment = assignment_on(employee, today)
+    if assignment is None:
+        return []
+    quizzes = list(
+        Quiz.objects.filter(is_active=True, positions=assignment.position_id).prefetch_related(
+            "lines__competence"
+        )
+    )
+    running = {
+        one.quiz_id: one
+        for one in Attempt.objects.running(at).filter(employee=employee).defer("paper")
+    }
+    last: dict[int, Submission] = {}
+    for one in (
+        Submission.objects.filter(attempt__employee=employee, attempt__quiz__in=quizzes)
+        .select_related("attempt")
+        .defer("attempt__paper", "answers")
+        .order_by("submitted_at", "pk")
+    ):
+        last[one.attempt.quiz_id] = one
+    cells: dict[int, CellSegment] = {}
+    for cell in CellSegment.objects.filter(employee=employee).covering(today):
+        cells[cell.competence_id] = cell
+    offers = [_offer(quiz, employee, running, last, cells, today) for quiz in quizzes]
+    return sorted(
+        offers,
+        key=lambda one: (
+            one.running is None,
+            not one.is_due,
+            one.until or datetime.date.max,
+            one.quiz.name,
+        ),
+    )
+
+
+def _offer(quiz, employee, running, last, cells, today) -> Offer:
+    lines = list(quiz.lines.all())
+    ended = last.get(quiz.pk)
+    failed = ended is not None and not ended.passed
+    return Offer(
+        quiz=quiz,
+        questions=sum(line.count for line in lines),
+        cells=tuple(
+            cells[line.competence_id] for line in lines if line.competence_id in cells
+        ),
+        running=running.get(quiz.pk),
+        last=ended,
+        retake=retake_after(local_day(ended.submitted_at, employee.tz)) if failed else None,
+        today=today,
+    )

@@ -1,0 +1,124 @@
+"""The short check of a changed article: its questions, and answers to them (fills ``kb.confirmation``)."""
+
+import datetime
+import hashlib
+import uuid
+from collections.abc import Sequence
+from random import Random
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from certification.kinds import NotAnAnswer, kind_of
+from certification.kinds.base import Presented
+from certification.models import CheckAnswer, Question
+from certification.services.standings import holding_for
+from certification.wording import not_an_answer_words
+from kb.extensions import CheckQuestion
+from kb.models import ArticleVersion
+from kb.refusals import KnowledgeRefused
+from people.models import Employee, User
+
+MOST = 3
+KINDS = ("single", "multiple", "short")
+"""What a check can show on the page of a change; the other kinds are for full papers."""
+
+
+class Checks:
+    """One to three questions that somebody has confirmed for the version."""
+
+    def questions(self, version: ArticleVersion, employee: Employee) -> Sequence[CheckQuestion]:
+        """As ``employee`` gets them: which, and in which order, hangs on the person and never on the moment."""
+        return [_as_asked(one, version, employee) for one in _chosen(version, employee)]
+
+    def answered(self, version: ArticleVersion, employee: Employee) -> frozenset[str]:
+        """Those answered right already, as they are now: a rewritten question is asked again."""
+        rows = CheckAnswer.objects.filter(version=version, employee=employee, right=True)
+        found = set(rows.values_list("question", "question_sha256"))
+        return frozenset(
+            _ref(one)
+            for one in _chosen(version, employee)
+            if (one.pk, one.content_sha256) in found
+        )
+
+    def answer(
+        self,
+        *,
+        version: ArticleVersion,
+        employee: Employee,
+        ref: str,
+        given: Sequence[str],
+        key: uuid.UUID,
+        by: User,
+        now: datetime.datetime,
+    ) -> bool:
+        """Record an answer and say whether it is right; the same key again answers as the first time.
+
+        Raises KnowledgeRefused for a foreign question and for what is no answer to it.
+        """
+        known = CheckAnswer.objects.filter(key=key).first()
+        if known is not None:
+            return _repeated(known, employee)
+        question = next((one for one in _chosen(version, employee) if _ref(one) == ref), None)
+        if question is None:
+            raise KnowledgeRefused(_("This question does not belong to this change."))
+        kind, keys = kind_of(question.kind), _laid_out(question, version, employee).keys
+        try:
+            kept = kind.read(question.body, keys, given)
+        except NotAnAnswer as error:
+            raise KnowledgeRefused(not_an_answer_words(error)) from None
+        right = bool(kept) and kind.score(question.body, keys, kept) == 1
+        try:
+            with transaction.atomic():
+                CheckAnswer.objects.create(
+                    employee=employee,
+                    version=version,
+                    question=question,
+                    question_sha256=question.content_sha256,
+                    given=kind.told(question.body, keys, kept),
+                    right=right,
+                    key=key,
+                    by=by,
+                    at=now,
+                )
+        except IntegrityError:
+            return _repeated(CheckAnswer.objects.get(key=key), employee)
+        return right
+
+
+def _repeated(known: CheckAnswer, employee: Employee) -> bool:
+    if known.employee_id != employee.pk:
+        raise KnowledgeRefused(_("This form was sent before by somebody else. Open it again."))
+    return known.right
+
+
+def _chosen(version: ArticleVersion, employee: Employee) -> list[Question]:
+    suitable = [one for one in holding_for(version) if one.kind in KINDS]
+    return sorted(suitable, key=lambda one: _lot(one, version, employee))[:MOST]
+
+
+def _lot(question: Question, version: ArticleVersion, employee: Employee) -> str:
+    drawn = f"{employee.pk}:{version.pk}:{question.uuid}"
+    return hashlib.sha256(drawn.encode()).hexdigest()
+
+
+def _laid_out(question: Question, version: ArticleVersion, employee: Employee) -> Presented:
+    rng = Random(_lot(question, version, employee))  # noqa: S311 - the same at every look, not secret
+    return kind_of(question.kind).present(question.body, rng)
+
+
+def _ref(question: Question) -> str:
+    return str(question.uuid)
+
+
+def _as_asked(question: Question, version: ArticleVersion, employee: Employee) -> CheckQuestion:
+    shown = _laid_out(question, version, employee).shown
+    return CheckQuestion(
+        ref=_ref(question),
+        kind=question.kind,
+        text=question.text,
+        choices=tuple((one["key"], one["text"]) for one in shown.get("choices", ())),
+    )
+
+
+checks = Checks()

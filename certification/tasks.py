@@ -1,0 +1,19 @@
+"""Background work of certification: hand in what has run out, and the sweep that makes standings true."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from certification.services.standings import derive_all
+from certification.services.submitting import submit_run_out
+
+
+@shared_task(name="certification.submit_run_out", ignore_result=True)
+def submit_attempts_that_ran_out() -> int:
+    """Hand in every attempt whose time is over."""
+    return submit_run_out(now=timezone.now())
+
+
+@shared_task(name="certification.derive_standings", ignore_result=True)
+def derive_standings() -> int:
+    """Up to which version each question holds, for whatever an event was lost of."""
+    return derive_all()
