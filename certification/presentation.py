@@ -85,7 +85,9 @@ def _fields(kind: str, shown: Mapping[str, Any], given: Sequence[str]) -> tuple[
     )
 
 
-def _gaps(pieces: Sequence[Mapping[str, Any]], given: Sequence[str]) -> tuple[tuple[Field, ...], str]:
+def _gaps(
+    pieces: Sequence[Mapping[str, Any]], given: Sequence[str]
+) -> tuple[tuple[Field, ...], str]:
     fields = []
     for place, piece in enumerate(pieces[:-1]):
         gap, value = piece["gap"], _at(given, place)

@@ -1,7 +1,7 @@
 """What certification does when the text of an article, or what is said of its change, is another."""
 
-from common.events import subscribe
 from certification.services.standings import derive
+from common.events import subscribe
 from kb.events import ArticlePutInForce, ChangeWithdrawn
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.forms import SaveForm, StartForm
@@ -123,7 +124,9 @@ def _save(request: HttpRequest, attempt: Attempt, slot: int) -> Saved:
     except Refusal as refused:
         return Saved(422, str(refused))
     if row.refused:
-        return Saved(409)
+        return Saved(
+            409, _("Another answer came from this page before, and it counts. Send yours again.")
+        )
     return Saved(200, seq=row.seq, answered=bool(row.given))
 
 

@@ -89,9 +89,7 @@ def sheet_of(attempt: Attempt, slot: int) -> Sheet | None:
         return None
 
 
-def outcome_of(
-    submission: Submission, viewer: Viewer, at: datetime.datetime
-) -> Outcome:
+def outcome_of(submission: Submission, viewer: Viewer, at: datetime.datetime) -> Outcome:
     """How an attempt ended: each competence, and each question where the review rule lets it be seen. Three queries."""
     attempt = submission.attempt
     rows = breakdowns(submission.result)

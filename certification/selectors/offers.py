@@ -93,9 +93,7 @@ def _offer(quiz, employee, running, last, cells, today) -> Offer:
     return Offer(
         quiz=quiz,
         questions=sum(line.count for line in lines),
-        cells=tuple(
-            cells[line.competence_id] for line in lines if line.competence_id in cells
-        ),
+        cells=tuple(cells[line.competence_id] for line in lines if line.competence_id in cells),
         running=running.get(quiz.pk),
         last=ended,
         retake=retake_after(local_day(ended.submitted_at, employee.tz)) if failed else None,

@@ -26,9 +26,7 @@ SEEDS = 2**53
 
 
 @transaction.atomic
-def start(
-    *, quiz: Quiz, employee: Employee, key: uuid.UUID, now: datetime.datetime
-) -> Attempt:
+def start(*, quiz: Quiz, employee: Employee, key: uuid.UUID, now: datetime.datetime) -> Attempt:
     """Begin ``quiz``: the paper and the deadline are fixed from here on. Whoever is in the middle finds their attempt.
 
     The same ``key`` again finds the attempt it began. Raises NotOffered, TooEarly, TooFewQuestions.
@@ -77,8 +75,7 @@ def refuse_start(*, quiz: Quiz, employee: Employee, now: datetime.datetime) -> N
     retake = retake_of(quiz=quiz, employee=employee)
     if retake is not None and not retake.may_start(today):
         raise TooEarly(
-            _("You may take it again from %(day)s.")
-            % {"day": date_format(retake.first_day, "j E")}
+            _("You may take it again from %(day)s.") % {"day": date_format(retake.first_day, "j E")}
         )
 
 

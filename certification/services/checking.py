@@ -36,9 +36,7 @@ class Checks:
         rows = CheckAnswer.objects.filter(version=version, employee=employee, right=True)
         found = set(rows.values_list("question", "question_sha256"))
         return frozenset(
-            _ref(one)
-            for one in _chosen(version, employee)
-            if (one.pk, one.content_sha256) in found
+            _ref(one) for one in _chosen(version, employee) if (one.pk, one.content_sha256) in found
         )
 
     def answer(

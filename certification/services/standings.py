@@ -74,9 +74,7 @@ def derive_all() -> int:
         .values_list("article__uuid", flat=True)
         .distinct()
     )
-    return sum(
-        derive(uuids[start : start + AT_ONCE]) for start in range(0, len(uuids), AT_ONCE)
-    )
+    return sum(derive(uuids[start : start + AT_ONCE]) for start in range(0, len(uuids), AT_ONCE))
 
 
 def holding_for(version: ArticleVersion) -> list[Question]:
@@ -88,9 +86,7 @@ def holding_for(version: ArticleVersion) -> list[Question]:
     return [one for one in questions if holds.get(one.pk) == version.number]
 
 
-def _holding(
-    questions: Iterable[Question], *, up_to: dict[uuid.UUID, int]
-) -> dict[int, int]:
+def _holding(questions: Iterable[Question], *, up_to: dict[uuid.UUID, int]) -> dict[int, int]:
     """By question the highest version, up to the one given for its article, that it is confirmed for."""
     questions = [one for one in questions if one.article and one.article.uuid in up_to]
     confirmed: dict[tuple[int, str], set[str]] = defaultdict(set)
@@ -110,9 +106,7 @@ def _holding(
         if version.number <= up_to[version.article_uuid]:
             versions[version.article_uuid].append(version)
     telling = set(
-        ChangeNotice.objects.filter(
-            article_uuid__in=versions, withdrawn_at__isnull=True
-        )
+        ChangeNotice.objects.filter(article_uuid__in=versions, withdrawn_at__isnull=True)
         .exclude(size=ChangeSize.MINOR)
         .values_list("version", flat=True)
     )

@@ -37,6 +37,7 @@ from lms.demo.lives import (
     Story,
     live,
 )
+from lms.demo.quizzes import seed_questions, with_attempts
 from people.models import Employee
 
 REQUIRED_FOR_DAYS = 900
@@ -65,6 +66,7 @@ def seed_competences(
     """Write the catalogue and the past of everybody; how many events there are."""
     since = today - datetime.timedelta(days=REQUIRED_FOR_DAYS)
     competences = seed_catalogue(since=since)
+    quizzes = seed_questions(competences)
     _plan_windows(today)
     raters = [cast_by_handle[handle].user for handle in ("reviewer", "olga", "ilya", "sergey")]
     story = Story(today, now, random.Random(seed + 2), raters)
@@ -79,6 +81,7 @@ def seed_competences(
         for name, level, _upper, _queue in required:
             live(story, employee, competences[name], level, told.get(name, Fate.CURRENT))
     _mark_the_special(story, cast_by_handle, people, competences)
+    story.entries = with_attempts(story.entries, quizzes, story.rng)
     _write(story)
     sweep_leaves(now=now)
     rebuild(now=now)

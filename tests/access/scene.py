@@ -27,6 +27,7 @@ from tests.access.roles import (
     STAFF,
 )
 from tests.access.scene_bodies import blocks_of, internal, links_to, say, script
+from tests.access.scene_certification import SceneCertification
 from tests.access.scene_changes import SceneChanges
 from tests.access.scene_competence import SceneCompetence
 from tests.access.scene_files import SceneFiles
@@ -64,6 +65,13 @@ class Scene:
         scene._public_article()
         scene.competence = SceneCompetence(
             scene.canaries, scene.people, scene.articles["team"], scene.now
+        )
+        scene.certification = SceneCertification(
+            scene.canaries,
+            scene.people,
+            competence=scene.competence.competence,
+            article=scene.articles["team"],
+            now=scene.now,
         )
         scene.changes = SceneChanges(
             scene.canaries,

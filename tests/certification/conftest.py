@@ -50,7 +50,13 @@ def write_question(article, telephony, editor):  # noqa: F811
                 {"text": "Минуту", "right": False},
             ]
         }
-        values = {"live": True, "kind": "single", "body": body, "competence": telephony, "article": article}
+        values = {
+            "live": True,
+            "kind": "single",
+            "body": body,
+            "competence": telephony,
+            "article": article,
+        }
         question = Question.objects.create(text=text, **(values | fields))
         if confirmed:
             confirm(question=question, by=editor.user, now=timezone.now())

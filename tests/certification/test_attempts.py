@@ -105,7 +105,9 @@ def test_on_the_third_day_it_may_be_taken_again_with_the_question_not_seen_befor
     assert {slot["uuid"] for slot in second.paper["slots"]} - seen
 
 
-def test_questions_that_nobody_has_confirmed_are_in_no_paper(begin, anna, questions, write_question):
+def test_questions_that_nobody_has_confirmed_are_in_no_paper(
+    begin, anna, questions, write_question
+):
     for question in questions[:2]:
         question.text += " Иначе?"
         question.save()

@@ -24,7 +24,12 @@ def change(article, editor, django_capture_on_commit_callbacks):
     def _change(answer: str, size: str = "confirm", **said) -> ArticleVersion:
         page = ArticlePage.objects.get(pk=article.pk)
         describe(
-            article=page, size=size, now_holds="Гудок иначе", by=editor.user, now=timezone.now(), **said
+            article=page,
+            size=size,
+            now_holds="Гудок иначе",
+            by=editor.user,
+            now=timezone.now(),
+            **said,
         )
         draft = page.get_latest_revision_as_object()
         draft.answer = answer
@@ -107,9 +112,7 @@ def test_confirmed_for_a_draft_it_holds_once_that_very_text_is_approved(
 ):
     draft = again_page(article).get_latest_revision_as_object()
     draft.answer = "Гудок 40 секунд."
-    confirm_for_draft(
-        question=again(questions[0]), draft=draft, by=editor.user, now=timezone.now()
-    )
+    confirm_for_draft(question=again(questions[0]), draft=draft, by=editor.user, now=timezone.now())
     assert len(Question.objects.drawable()) == 6
 
     version = change("Гудок 40 секунд.")
@@ -199,14 +202,12 @@ def risky(telephony, anna):
 def test_a_risky_change_without_a_question_is_refused_and_a_confirmed_one_lets_it_pass(
     questions, risky, change, article, editor
 ):
-    with pytest.raises(ChangeRefused, match="no question rests|вопросов по этой версии нет"):
+    with pytest.raises(ChangeRefused, match=r"no question rests|вопросов по этой версии нет"):
         change("Гудок 40 секунд.")
 
     draft = again_page(article).get_latest_revision_as_object()
     draft.answer = "Гудок 40 секунд."
-    confirm_for_draft(
-        question=again(questions[0]), draft=draft, by=editor.user, now=timezone.now()
-    )
+    confirm_for_draft(question=again(questions[0]), draft=draft, by=editor.user, now=timezone.now())
     assert change("Гудок 40 секунд.").number == 2
 
 

@@ -1,0 +1,213 @@
+"""Writes the demo's questions and tests, and turns what the ledger says of tests into attempts with papers."""
+
+import datetime
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from certification import papers
+from certification.choices import AttemptState
+from certification.kinds import kind_of
+from certification.models import (
+    Attempt,
+    Question,
+    QuestionConfirmation,
+    Quiz,
+    QuizLine,
+    Submission,
+)
+from certification.services.standings import derive_all
+from certification.services.submitting import SOURCE, as_plain
+from common.ledger import sha256_of
+from competence.choices import EventType
+from competence.models import Competence
+from competence.services.record import Entry
+from kb.models import ArticlePage, ArticleVersion
+from lms.demo import cast
+from lms.demo.questions import QUESTIONS, QUIZZES
+from people.models import Position, User
+
+TAKES = datetime.timedelta(minutes=9)
+NAMESPACE = uuid.UUID("6f1b1e0c-9d63-4a52-8d0d-1a5f0c7d2a11")
+
+
+def seed_questions(competences: dict[str, Competence]) -> dict[str, Quiz]:
+    """Write questions and tests; by competence the test of that competence alone."""
+    articles = {one.source_id: one for one in ArticlePage.objects.exclude(source_id=None)}
+    for name, (level, asked) in QUESTIONS.items():
+        for one in asked:
+            Question.objects.create(
+                uuid=uuid.uuid5(NAMESPACE, one.text),
+                kind=one.kind,
+                text=one.text,
+                body=kind_of(one.kind).parse(one.answers),
+                explanation=one.why,
+                competence=competences[name],
+                level=level,
+                article=articles.get(one.article),
+                live=True,
+            )
+    positions = Position.objects.filter(name__in=[cast.OPERATOR, cast.SENIOR])
+    alone: dict[str, Quiz] = {}
+    for title, minutes, counts in QUIZZES:
+        quiz = Quiz.objects.create(name=title, minutes=minutes)
+        QuizLine.objects.bulk_create(
+            QuizLine(
+                quiz=quiz,
+                competence=competences[name],
+                level=QUESTIONS[name][0],
+                count=count,
+                sort_order=place,
+            )
+            for place, (name, count) in enumerate(counts.items())
+        )
+        quiz.positions.set(positions)
+        quiz.save()
+        if len(counts) == 1:
+            alone[next(iter(counts))] = quiz
+    return alone
+
+
+def confirm_questions(*, by: User, now: datetime.datetime) -> None:
+    """An editor has confirmed every question for the text that is in force."""
+    texts = {
+        (version.article_uuid, version.number): version.snapshot_sha256
+        for version in ArticleVersion.objects.all()
+    }
+    QuestionConfirmation.objects.bulk_create(
+        QuestionConfirmation(
+            question=question,
+            question_sha256=question.content_sha256,
+            article_uuid=question.article.uuid,
+            article_sha256=texts[question.article.uuid, question.article.version],
+            number=question.article.version,
+            by=by,
+            at=now,
+        )
+        for question in Question.objects.filter(article__version__isnull=False).select_related(
+            "article"
+        )
+    )
+    derive_all()
+
+
+def with_attempts(
+    entries: Sequence[Entry], quizzes: dict[str, Quiz], rng: random.Random
+) -> list[Entry]:
+    """The same entries, those of tests that exist with the attempt they come from: a paper, answers, a submission."""
+    by_level = {
+        name: (
+            level,
+            list(Question.objects.filter(competence__name=name).select_related("article")),
+        )
+        for name, (level, _asked) in QUESTIONS.items()
+    }
+    told, attempts, submissions = [], [], []
+    for entry in entries:
+        name = entry.competence.name if entry.competence else ""
+        level, questions = by_level.get(name, (None, []))
+        if entry.type != EventType.QUIZ or name not in quizzes or entry.level != level:
+            told.append(entry)
+            continue
+        attempt, submission = _taken(entry, quizzes[name], questions, rng)
+        attempts.append(attempt)
+        submissions.append(submission)
+        told.append(replace(entry, source=(SOURCE, attempt)))
+    rows = iter(Attempt.objects.bulk_create(attempts, batch_size=100))
+    kept = []
+    for entry in told:
+        if isinstance(entry.source[1], Attempt):
+            entry = replace(entry, source=(SOURCE, str(next(rows).pk)))
+        kept.append(entry)
+    for attempt, submission in zip(attempts, submissions, strict=True):
+        submission.attempt = attempt
+    Submission.objects.bulk_create(submissions, batch_size=100)
+    return kept
+
+
+def _taken(
+    entry: Entry, quiz: Quiz, questions: Sequence[Question], rng: random.Random
+) -> tuple[Attempt, Submission]:
+    line = quiz.lines.all()[0]
+    seed = rng.getrandbits(50)
+    drawn = rng.sample(list(questions), k=min(line.count, len(questions)))
+    paper = papers.freeze(
+        lines=[(line.competence_id, line.level)],
+        questions=[_frozen(one) for one in drawn],
+        seed=seed,
+    )
+    wrong = 0 if entry.passed else len(drawn) // 2
+    if entry.passed and rng.random() < 0.3:
+        wrong = 1
+    answers = {
+        slot: given
+        for slot, asked in enumerate(paper["slots"], start=1)
+        if slot > wrong and (given := _right(asked))
+    }
+    _scores, result = papers.score(paper, answers)
+    at = entry.recorded_at or datetime.datetime.now(datetime.UTC)
+    attempt = Attempt(
+        employee=entry.employee,
+        quiz=quiz,
+        seed=seed,
+        paper=paper,
+        paper_sha256=sha256_of(paper),
+        started_at=at - TAKES,
+        deadline_at=at - TAKES + datetime.timedelta(minutes=quiz.minutes),
+        state=AttemptState.SUBMITTED,
+        key=uuid.UUID(int=rng.getrandbits(128)),
+    )
+    submission = Submission(
+        submitted_at=at,
+        by_deadline=False,
+        answers={str(slot): given for slot, given in answers.items()},
+        result=as_plain(result),
+        passed=bool(entry.passed),
+    )
+    return attempt, submission
+
+
+def _frozen(question: Question) -> dict[str, Any]:
+    return {
+        "uuid": str(question.uuid),
+        "kind": question.kind,
+        "text": question.text,
+        "body": question.body,
+        "explanation": question.explanation,
+        "competence": question.competence_id,
+        "level": question.level,
+        "counts": True,
+        "article": str(question.article.uuid) if question.article else "",
+        "number": question.article.version if question.article else None,
+    }
+
+
+def _right(asked: dict[str, Any]) -> list[str]:
+    """What somebody who knows answers on this sheet."""
+    body, keys = asked["body"], asked["keys"]
+    match asked["kind"]:
+        case "single" | "multiple":
+            return sorted(key for key, index in keys.items() if body["choices"][index]["right"])
+        case "situational":
+            return [key for key, index in keys.items() if body["choices"][index]["worth"] == 100][
+                :1
+            ]
+        case "ordering":
+            return sorted(keys, key=keys.__getitem__)
+        case "matching":
+            texts = {choice["text"]: choice["key"] for choice in asked["shown"]["choices"]}
+            return [texts[body["pairs"][index]["right"]] for index in keys["parts"]]
+        case "gap":
+            return [
+                str(order.index(gap["right"]) + 1) if "choices" in gap else gap["accepted"][0]
+                for gap, order in zip(body["gaps"], keys["orders"], strict=True)
+            ]
+        case "mark":
+            return [str(n) for n, line in enumerate(body["lines"], start=1) if line["wrong"]]
+        case "classify":
+            return [str(one["right"] + 1) for one in body["fields"]]
+        case "numeric":
+            return [body["value"]]
+    return kind_of(asked["kind"]).expected(body)

@@ -1,0 +1,73 @@
+"""An attempt of the scene: the newcomer sits a test, with canaries in what is asked and in what is right."""
+
+import datetime
+import uuid
+
+from certification.choices import Review
+from certification.models import Attempt, Question, Quiz, QuizLine
+from certification.papers import freeze
+from common.ledger import sha256_of
+from competence.models import Competence
+from kb.models import ArticlePage
+from people.models import Position
+from tests.access.canaries import Canaries
+from tests.access.scene_people import ScenePeople
+
+NEVER = frozenset()
+SLOTS = 5
+
+
+class SceneCertification:
+    """A test for everybody's position, and one attempt under way whose result shows nothing of what was right."""
+
+    def __init__(
+        self,
+        canaries: Canaries,
+        people: ScenePeople,
+        *,
+        competence: Competence,
+        article: ArticlePage,
+        now: datetime.datetime,
+    ) -> None:
+        own = {"allowed": {"newcomer"}, "shown": {"newcomer"}}
+        asked = canaries.put("attempt.text", **own)
+        choice = canaries.put("attempt.choice", **own)
+        explanation = canaries.put("attempt.explanation", allowed=NEVER)
+        position: Position = people.position
+        self.quiz = Quiz.objects.create(name="Знания", minutes=40, review=Review.NEVER)
+        QuizLine.objects.create(quiz=self.quiz, competence=competence, level=2, count=SLOTS)
+        self.quiz.positions.add(position)
+        self.quiz.save()
+        body = {"choices": [{"text": choice, "right": True}, {"text": "Нет", "right": False}]}
+        # Of the bank itself nobody reads anything on the site.
+        self.question = Question.objects.create(
+            text=canaries.put("question.text", allowed=NEVER),
+            body=body | {"choices": [{"text": "Да", "right": True}, body["choices"][1]]},
+            explanation=canaries.put("question.explanation", allowed=NEVER),
+            competence=competence,
+            article=article,
+            live=True,
+        )
+        frozen = {
+            "uuid": str(uuid.uuid4()),
+            "kind": "single",
+            "text": asked,
+            "body": body,
+            "explanation": explanation,
+            "competence": competence.pk,
+            "level": 2,
+            "counts": True,
+            "article": str(article.uuid),
+            "number": 1,
+        }
+        paper = freeze(lines=[(competence.pk, 2)], questions=[frozen] * SLOTS, seed=1)
+        self.attempt = Attempt.objects.create(
+            employee=people.cast["newcomer"],
+            quiz=self.quiz,
+            seed=1,
+            paper=paper,
+            paper_sha256=sha256_of(paper),
+            started_at=now,
+            deadline_at=now + datetime.timedelta(hours=12),
+            key=uuid.uuid4(),
+        )
