@@ -15,11 +15,11 @@ from search import analysis
 from search.families import family
 from search.understanding import Group, Understood
 
-LONG_QUERY = 5
-"""Above so many words a query is prose: its title match says less, its passages say more."""
+LONG_QUERY = 3
+"""Above so many words a query is prose: its passages say more, and its title is not asked on its own."""
 
 PASSAGE, PASSAGE_LONG = 0.8, 0.9
-TITLE, TITLE_LONG = 0.8, 0.8
+TITLE = 0.8
 PRECISION, ADJACENCY = 0.4, 0.2
 WHOLE_ARTICLE = 0.2
 TITLE_BEGUN = 0.6
@@ -77,7 +77,6 @@ def rerank(
     groups = understood.groups
     long = len(groups) > LONG_QUERY
     passage_weight = PASSAGE_LONG if long else PASSAGE
-    title_weight = TITLE_LONG if long else TITLE
     titles = _TitleScore(groups, weight_of)
     by_article = _Scale(candidate.article_score for candidate in candidates)
     by_passage = _Scale(candidate.passage_score for candidate in candidates)
@@ -86,7 +85,7 @@ def rerank(
     for candidate in candidates:
         score = by_article.of(candidate.article_score)
         score += passage_weight * by_passage.of(candidate.passage_score)
-        score += title_weight * titles.of(candidate.title)
+        score += TITLE * titles.of(candidate.title)
         if begun.by(candidate.title.words):
             score += TITLE_BEGUN
         if candidate.whole_article and len(groups) > 1:

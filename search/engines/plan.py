@@ -102,7 +102,9 @@ def _in_text(term: str, weight: float) -> Clause:
 
 
 def _in_fields(term: str, weight: float) -> Clause:
-    return BestOf(tuple(Term(name, term, boost * weight) for name, boost in FIELD_BOOSTS), FIELD_TIE)
+    return BestOf(
+        tuple(Term(name, term, boost * weight) for name, boost in FIELD_BOOSTS), FIELD_TIE
+    )
 
 
 def _best_of(group: Group, of_term: Callable[[str, float], Clause]) -> Clause:

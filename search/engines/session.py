@@ -158,9 +158,7 @@ class _Found:
                 candidate.passage_score = score
                 candidate.passage = int(ordinal)
 
-    def _of(
-        self, searcher: tantivy.Searcher, hits: list
-    ) -> Iterable[tuple[float, Candidate]]:
+    def _of(self, searcher: tantivy.Searcher, hits: list) -> Iterable[tuple[float, Candidate]]:
         addresses = [address for _, address in hits]
         articles = searcher.fast_field_values("article", addresses)
         stamps = searcher.fast_field_values("stamp", addresses)
