@@ -96,21 +96,21 @@ class Asked:
 
 
 def _section(text: str, viewer: Viewer, at: datetime.datetime) -> int | None:
-    number = _number(text)
-    if number is not None or not text.strip():
+    number, name = _number(text), clean(text)
+    if number is not None or not name:
         return number
-    found = SectionPage.objects.visible_to(viewer, at).filter(slug=text[:255])
+    found = SectionPage.objects.visible_to(viewer, at).filter(slug=name[:255])
     return found.order_by("depth", "path").values_list("pk", flat=True).first()
 
 
 def _tag(text: str, viewer: Viewer, at: datetime.datetime) -> int | None:
-    number = _number(text)
-    if number is not None or not text.strip():
+    number, name = _number(text), clean(text)
+    if number is not None or not name:
         return number
     # A tag that stands only on what the viewer may not read does not exist for them.
     visible = ArticlePage.objects.visible_to(viewer, at).order_by().values("pk")
     found = Tag.objects.filter(
-        Q(slug=text[:100]) | Q(name_key=Tag.key_of(text[:100])),
+        Q(slug=name[:100]) | Q(name_key=Tag.key_of(name[:100])),
         tagged_articles__content_object__in=visible,
     )
     return found.order_by("pk").values_list("pk", flat=True).first()

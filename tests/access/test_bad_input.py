@@ -96,6 +96,13 @@ ELSEWHERE = [
 ]
 SCRIPT = b"<script>alert("
 MORE_QUERIES = 6
+# The beacon of the search log carries a signed token of its own; the API knows keys and no session, and only reads.
+WITHOUT_A_FORM = {
+    "search_log": 204,
+    "api:search": 405,
+    "api:suggest": 405,
+    "api:article": 405,
+}
 
 
 def ours() -> list[Door]:
@@ -140,12 +147,14 @@ def ask():
 def test_junk_in_an_address_is_answered(scene, administrator, ask, view_name):
     door = next(door for door in OURS if door.view_name == view_name)
     address = Parameters(scene, few=True).addresses(door)[0]
-    usual = ask(administrator, "get", address)
+    # A question makes search load what editors say of words, so the usual is the dearer of the two.
+    plain, asked = (ask(administrator, "get", f"{address}{more}") for more in ("", "?q=a"))
+    usual = max(plain.queries_taken, asked.queries_taken)
     for words, junk in JUNK.items():
         query = "&".join(f"{name}={junk}" for name in NAMES)
         response = ask(administrator, "get", f"{address}?{query}")
 
-        assert response.queries_taken <= usual.queries_taken + MORE_QUERIES, words
+        assert response.queries_taken <= usual + MORE_QUERIES, words
         assert response.get("Set-Cookie") != "a=b"
 
 
@@ -292,8 +301,7 @@ def test_every_form_asks_for_its_token(scene, administrator):
     for door in OURS:
         address = parameters.addresses(door)[0]
         status = strict.post(address).status_code
-        # The beacon of the search log carries a signed token of its own.
-        assert status == (204 if door.view_name == "search_log" else 403), door
+        assert status == WITHOUT_A_FORM.get(door.view_name, 403), door
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)

@@ -139,7 +139,11 @@ def test_without_an_index_the_answer_says_so(db, now, customer):
 
 def test_a_query_finds_articles_of_the_other_language_if_that_is_asked_for(write_article, titles):
     for number, (russian, english) in enumerate(
-        [("Запись звонков", "Call recording"), ("Включить запись", "Turn on recording")]
+        [
+            ("Запись звонков", "Call recording"),
+            ("Включить запись", "Turn on recording"),
+            ("Сменить тариф", "Change the plan"),
+        ]
     ):
         group = uuid.UUID(int=number)
         write_article(russian, publish=True, translation_group=group)
