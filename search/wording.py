@@ -20,7 +20,7 @@ from search.vocabulary import Translations
 MEANINGS = 4
 """So many translations of a word are looked for."""
 
-VERSION = f"SELECT wording FROM {IndexClock._meta.db_table} WHERE id = 1"
+VERSION = "SELECT wording FROM search_indexclock WHERE id = 1"
 
 
 @dataclass(frozen=True, slots=True)
