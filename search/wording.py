@@ -12,7 +12,7 @@ from math import sqrt
 from django.db import connection
 
 from people.viewer import Viewer
-from search.models import Direction, GlossaryEntry, IndexClock, PinnedResult, SynonymSet
+from search.models import Direction, GlossaryEntry, PinnedResult, SynonymSet
 from search.models.synonyms import lines
 from search.thesaurus import Rule, Thesaurus, phrase
 from search.vocabulary import Translations
