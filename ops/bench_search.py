@@ -48,6 +48,8 @@ class Side:
 
     ranks: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     took: list[float] = field(default_factory=list)
+    failed: int = 0
+    """Questions that ended in an error of the database: they count as not found."""
 
     def mrr(self, kind: str) -> float:
         """The mean reciprocal rank of one class."""
@@ -163,8 +165,14 @@ def by_wagtail(text: str, language: str) -> list[str]:
 
 def ask(question, find: Callable[[str, str], list[str]], side: Side) -> None:
     """Put one question to one search."""
+    from django.db import DatabaseError
+
     started = time.perf_counter()
-    answers = find(question.text, question.language)
+    try:
+        answers = find(question.text, question.language)
+    except DatabaseError:
+        answers = []
+        side.failed += 1
     side.took.append((time.perf_counter() - started) * 1000)
     right = [
         place
@@ -366,6 +374,7 @@ def main() -> None:
                 f"{number} articles. {machine()}.",
                 quality_table(opora, wagtail),
                 times_table(opora, wagtail, ours),
+                f"Queries that ended in an error: Opora {opora.failed}, Wagtail {wagtail.failed}.",
                 _weighed(before, after),
             ]
         )
