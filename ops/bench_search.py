@@ -79,12 +79,13 @@ def database(postgres: bool) -> Iterator[None]:
         yield
         return
     import psycopg
+    from psycopg.sql import SQL, Identifier
 
     if urlsplit(url).hostname not in ("127.0.0.1", "localhost", "::1"):
         raise SystemExit("--postgres needs DATABASE_URL on this machine (make services prints it)")
     name = f"opora_bench_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
         os.environ["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{name}").geturl()
         try:
             yield
@@ -92,7 +93,7 @@ def database(postgres: bool) -> Iterator[None]:
             from django.db import connections
 
             connections.close_all()
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 def corpus_of(path: Path, articles: int, into: Path) -> Path:
