@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -72,7 +72,7 @@ def arguments() -> argparse.Namespace:
 
 
 @contextlib.contextmanager
-def database(postgres: bool) -> Iterator[None]:
+def database(postgres: bool) -> Generator[None]:
     """Its own database: a file beside the index, or one on the server of this machine, dropped at the end."""
     url = os.environ.pop("DATABASE_URL", "")
     if not postgres:

@@ -3,7 +3,7 @@
 Only for ``manage.py evaluate_search``: whatever is left out is left out in the whole process.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -57,7 +57,7 @@ STEPS: dict[str, Callable[[], list[Change]]] = {
 
 
 @contextmanager
-def without(names: Iterable[str]) -> Iterator[None]:
+def without(names: Iterable[str]) -> Generator[None]:
     """Search without the steps called ``names``. Raises ``UnknownStep``."""
     names = list(names)
     for name in names:
