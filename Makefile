@@ -6,6 +6,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
+DATA = $(or $(OPORA_DATA),../shared/data)
 
 .PHONY: help
 help: ## List what can be made
@@ -63,6 +64,12 @@ messages: dev ## Bring the catalogue of translations in line with code and templ
 .PHONY: bench
 bench: dev ## Queries and milliseconds of the pages of every day, into docs/performance.md (ROUNDS=30)
 	exec $(BIN)/python -m ops.bench --rounds $(or $(ROUNDS),30)
+
+.PHONY: bench-search
+bench-search: dev ## Search beside Wagtail's own, into docs/performance.md (CORPUS=… QUERIES=… ARTICLES=100000 POSTGRES=1)
+	exec $(BIN)/python -m ops.bench_search --corpus "$(or $(CORPUS),$(DATA)/corpus/articles.jsonl.gz)" \
+		--queries "$(or $(QUERIES),$(DATA)/corpus/queries.dev.jsonl)" --articles $(or $(ARTICLES),0) \
+		$(if $(POSTGRES),--postgres)
 
 .PHONY: screenshot
 screenshot: dev ## The picture in the README, from a demo company of its own

@@ -51,6 +51,8 @@ ACCESS: dict[str, Rule] = {
     "image": PUBLIC,
     "document": PUBLIC,
     "sitemap": PUBLIC,
+    "news": PUBLIC,
+    "feed": PUBLIC,
     "script_walk": EMPLOYEE,
     "notices": EMPLOYEE,
     "notice": EMPLOYEE,

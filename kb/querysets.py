@@ -145,6 +145,15 @@ class ChangeNoticeQuerySet(models.QuerySet):
         )
         return self.filter(held, Exists(alive), withdrawn_at__isnull=True)
 
+    def for_customers(self) -> "ChangeNoticeQuerySet":
+        """Those with words for customers, of versions that are or were in force. Whose article they may read
+        is asked beside.
+        """
+        held = [State.IN_FORCE, State.SUPERSEDED]
+        return self.exclude(for_customers="").filter(
+            withdrawn_at__isnull=True, version__state__state__in=held
+        )
+
     def not_followed(self) -> "ChangeNoticeQuerySet":
         """Without those after which a newer version of the same article must be confirmed."""
         newer = (

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kb.views import files, notices, pages, walks
+from kb.views import files, news, notices, pages, walks
 from kb.views.sitemap import sitemap
 
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("files/documents/<uuid:document_uuid>/<str:filename>", files.document, name="document"),
     path("scripts/<uuid:block_id>/<uuid:walk_id>/", walks.walk, name="script_walk"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("news/", news.news, name="news"),
+    path("feed/", news.feed, name="feed"),
     path("kb/notices/", notices.notices, name="notices"),
     path("kb/notices/people/", notices.progress, name="notices_people"),
     path("kb/notices/<int:notice_id>/", notices.notice, name="notice"),

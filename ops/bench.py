@@ -8,17 +8,14 @@ written between the marks in docs/performance.md.
 
 import argparse
 import os
-import platform
 import statistics
 import tempfile
 import time
 from dataclasses import dataclass
 
 from ops.console import step
-from ops.environment import ROOT
+from ops.figures import machine, percentile, set_up, table, written
 
-TARGET = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- make bench -->", "<!-- /make bench -->"
 PEOPLE, COMPETENCES = 200, 100
 
 
@@ -53,16 +50,6 @@ class Measured:
 
 
 HEAD = ["page", "queries", "median, ms", "p95, ms", "promised, ms", "median / promised", "kB"]
-
-
-def set_up(var: str) -> None:
-    """Django with its state in ``var``; on PostgreSQL only if DATABASE_URL says so."""
-    os.environ["OPORA_VAR"] = var
-    os.environ["DJANGO_SETTINGS_MODULE"] = "lms.settings"
-    os.environ.setdefault("LOG_LEVEL", "ERROR")
-    import django
-
-    django.setup()
 
 
 def fill() -> None:
@@ -143,41 +130,11 @@ def measure(title, login, address, promised_queries, promised_ms, *, rounds: int
         title=title,
         queries=queries,
         median=statistics.median(took),
-        p95=took[min(len(took) - 1, round(0.95 * len(took)))],
+        p95=percentile(took, 0.95),
         kilobytes=len(response.content) / 1024,
         promised_queries=promised_queries,
         promised_ms=promised_ms,
     )
-
-
-def table(rows: list[list[str]]) -> str:
-    """A table of Markdown that reads well on a terminal too."""
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
-        for row in rows
-    ]
-    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
-    return "\n".join([lines[0], rule, *lines[1:]])
-
-
-def machine() -> str:
-    """What it was measured on, without a name."""
-    from django.db import connection
-
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return (
-        f"Python {platform.python_version()}, {connection.vendor}, {cores} cores, one process; "
-        "in process with the test client, middleware and templates included."
-    )
-
-
-def written(text: str) -> None:
-    """Put ``text`` between the marks of docs/performance.md."""
-    document = TARGET.read_text()
-    before, _begin, rest = document.partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    TARGET.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}")
 
 
 def main() -> None:
@@ -192,9 +149,13 @@ def main() -> None:
         for page in pages():
             results.append(measure(*page, rounds=given.rounds))
             print(f"  {results[-1].title}", flush=True)
-        report = f"{table([HEAD, *(one.cells() for one in results)])}\n\n{machine()}"
+        rows = table([HEAD, *(one.cells() for one in results)])
+        report = (
+            f"{rows}\n\n{machine()}; "
+            "in process with the test client, middleware and templates included."
+        )
     print(f"\n{report}")
-    written(report)
+    written("make bench", report)
     late = [one for one in results if one.promised_queries and one.queries > one.promised_queries]
     for one in late:
         print(f"  over the promise: {one.title}, {one.queries} queries")

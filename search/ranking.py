@@ -15,14 +15,17 @@ from search import analysis
 from search.families import family
 from search.understanding import Group, Understood
 
-LONG_QUERY = 5
-"""Above so many words a query is prose: its title match says less, its passages say more."""
+LONG_QUERY = 3
+"""Above so many words a query is prose: its passages say more, and its title is not asked on its own."""
 
 PASSAGE, PASSAGE_LONG = 0.8, 0.9
-TITLE, TITLE_LONG = 0.8, 0.8
+TITLE = 0.8
 PRECISION, ADJACENCY = 0.4, 0.2
-WHOLE_ARTICLE, WHOLE_PASSAGE = 0.2, 0.3
+WHOLE_ARTICLE = 0.2
 TITLE_BEGUN = 0.6
+LONGEST_BEGUN = 6
+"""A query of more words is not the beginning of a title."""
+
 RELATIVE = 0.8
 """A word of a title that is only of the same family as the typed one, against 1 for the word itself."""
 
@@ -32,17 +35,22 @@ ABSENT = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as ranking needs it: its words as written, its terms in order, and the family of each."""
+    """A title as ranking needs it: its words as written, and where each term and each family stands first."""
 
     words: frozenset[str]
-    terms: tuple[str, ...]
-    families: tuple[str, ...]
+    places: dict[str, int]
+    relatives: dict[str, int]
 
     @classmethod
     def of(cls, words: Sequence[str]) -> "Title":
         """Analyse the words of a title; equal strings are kept once, since thousands of titles are."""
-        terms = tuple(intern(analysis.term(word)) for word in words)
-        return cls(frozenset(map(intern, words)), terms, tuple(intern(family(t)) for t in terms))
+        places: dict[str, int] = {}
+        relatives: dict[str, int] = {}
+        for place, term in enumerate(map(analysis.term, words)):
+            places.setdefault(intern(term), place)
+            if related := family(term):
+                relatives.setdefault(intern(related), place)
+        return cls(frozenset(map(intern, words)), places, relatives)
 
 
 @dataclass(slots=True)
@@ -55,7 +63,6 @@ class Candidate:
     passage_score: float | None = None
     passage: int | None = None
     whole_article: bool = False
-    whole_passage: bool = False
 
 
 def inverse_frequency(frequency: int, total: int) -> float:
@@ -70,20 +77,19 @@ def rerank(
     groups = understood.groups
     long = len(groups) > LONG_QUERY
     passage_weight = PASSAGE_LONG if long else PASSAGE
-    title_weight = TITLE_LONG if long else TITLE
     titles = _TitleScore(groups, weight_of)
     by_article = _Scale(candidate.article_score for candidate in candidates)
     by_passage = _Scale(candidate.passage_score for candidate in candidates)
+    begun = _Begun(understood.words)
     scored = []
     for candidate in candidates:
         score = by_article.of(candidate.article_score)
         score += passage_weight * by_passage.of(candidate.passage_score)
-        score += title_weight * titles.of(candidate.title)
-        if _title_begun(understood.words, candidate.title.words):
+        score += TITLE * titles.of(candidate.title)
+        if begun.by(candidate.title.words):
             score += TITLE_BEGUN
-        if len(groups) > 1:
-            score += WHOLE_ARTICLE * candidate.whole_article
-            score += WHOLE_PASSAGE * candidate.whole_passage
+        if candidate.whole_article and len(groups) > 1:
+            score += WHOLE_ARTICLE
         scored.append((score, candidate))
     scored.sort(key=lambda pair: (-pair[0], pair[1].article))
     return scored
@@ -120,21 +126,36 @@ class _TitleScore:
                 self.relatives_of.setdefault(related, []).append((number, share * RELATIVE))
 
     def of(self, title: Title) -> float:
-        terms = title.terms
         shares: dict[int, float] = {}
         places: dict[int, int] = {}
-        for place, (term, related) in enumerate(zip(terms, title.families, strict=True)):
-            met = self.groups_of.get(term) or self.relatives_of.get(related) or ()
-            for number, share in met:
-                places.setdefault(number, place)
-                shares[number] = max(share, shares.get(number, 0.0))
+        same = self.groups_of.keys() & title.places.keys()
+        for term in same:
+            self._meet(self.groups_of[term], title.places[term], shares, places)
+        alike = self.relatives_of.keys() & title.relatives.keys()
+        if alike:
+            taken = {title.places[term] for term in same}
+            for related in alike:
+                place = title.relatives[related]
+                if place not in taken:
+                    self._meet(self.relatives_of[related], place, shares, places)
         if not shares:
             return 0.0
         cover = sum(self.weights[number] * share for number, share in shares.items()) / self.total
-        score = cover + PRECISION * cover * len(shares) / len(set(terms))
+        score = cover + PRECISION * cover * len(shares) / len(title.places)
         if len(self.weights) > 1 and cover > 0.5:
             score += ADJACENCY * self._adjacent_share(places)
         return score
+
+    @staticmethod
+    def _meet(
+        met: list[tuple[int, float]], place: int, shares: dict[int, float], places: dict[int, int]
+    ) -> None:
+        """Note for each group of ``met`` the best share it stands in the title with, and the first place."""
+        for number, share in met:
+            if place < places.get(number, place + 1):
+                places[number] = place
+            if share > shares.get(number, 0.0):
+                shares[number] = share
 
     def _adjacent_share(self, places: dict[int, int]) -> float:
         """Which share of neighbouring query words stands in the title side by side and in order."""
@@ -146,8 +167,16 @@ class _TitleScore:
         return beside / (len(self.weights) - 1)
 
 
-def _title_begun(typed: Sequence[str], words: frozenset[str]) -> bool:
-    """Whether a short query stands in the title as typed, its last word perhaps unfinished."""
-    if not typed or len(typed) > 6 or not all(word in words for word in typed[:-1]):
-        return False
-    return typed[-1] in words or any(word.startswith(typed[-1]) for word in words)
+class _Begun:
+    """Whether a short query stands in a title as typed, its last word perhaps unfinished."""
+
+    def __init__(self, typed: Sequence[str]) -> None:
+        self.short = 0 < len(typed) <= LONGEST_BEGUN
+        self.whole = frozenset(typed[:-1])
+        self.last = typed[-1] if typed else ""
+
+    def by(self, words: frozenset[str]) -> bool:
+        """Whether the title with ``words`` may be what is being typed."""
+        if not self.short or not self.whole <= words:
+            return False
+        return self.last in words or any(word.startswith(self.last) for word in words)

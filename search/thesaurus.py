@@ -211,16 +211,24 @@ class Widened:
         self._inner = vocabulary
         self._thesaurus = thesaurus
         self.borrowed: set[str] = set()
+        self._counts: dict[str, int] = {}
+        self._known: dict[str, bool] = {}
 
     def counts(self, words: Iterable[str]) -> dict[str, int]:
-        """With words of rules counted as one article."""
+        """With words of rules counted as one article. A query asks of the same words again and again."""
         words = list(words)
-        return dict.fromkeys(self._meaningful(words), 1) | dict(self._inner.counts(words))
+        if new := [word for word in words if word not in self._counts]:
+            found = dict.fromkeys(self._meaningful(new), 1) | dict(self._inner.counts(new))
+            self._counts |= dict.fromkeys(new, 0) | found
+        return {word: number for word in words if (number := self._counts[word])}
 
     def known_terms(self, terms: Iterable[str]) -> set[str]:
         """With terms of rules."""
         terms = list(terms)
-        return self._inner.known_terms(terms) | self._meaningful(terms)
+        if new := [term for term in terms if term not in self._known]:
+            found = self._inner.known_terms(new) | self._meaningful(new)
+            self._known |= {term: term in found for term in new}
+        return {term for term in terms if self._known[term]}
 
     def near(self, word: str, limit: int) -> list[str]:
         """The index's own words first; else words of rules."""

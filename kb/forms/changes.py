@@ -9,7 +9,7 @@ from competence.choices import Risk
 from competence.models import Competence
 from kb.addressees import Price, price_of
 from kb.announcing import missing_words, refuse_unasked
-from kb.choices import ChangeSize
+from kb.choices import Audience, ChangeSize
 from kb.models import ArticlePage
 from kb.models.changes import WORDS_LENGTH, PendingChange
 from kb.models.pages import LatinSlugForm
@@ -17,7 +17,14 @@ from kb.refusals import ChangeRefused
 from kb.selectors.changes import MOST_CONFIRM_PERCENT, share_to_confirm
 from kb.services.changes import describe
 
-SAID = ("change_size", "change_was", "change_now", "change_say", "change_waiver")
+SAID = (
+    "change_size",
+    "change_was",
+    "change_now",
+    "change_say",
+    "change_for_customers",
+    "change_waiver",
+)
 
 
 def _words(label, rows: int = 2, **more) -> forms.CharField:
@@ -42,6 +49,13 @@ class ArticleForm(LatinSlugForm):
     change_was = _words(gettext_lazy("Was"))
     change_now = _words(gettext_lazy("Now"))
     change_say = _words(gettext_lazy("Say to the customer"))
+    change_for_customers = _words(
+        gettext_lazy("What customers read"),
+        help_text=gettext_lazy(
+            "Stands on the page of news and in its feed once the version is in force, so nothing internal. "
+            "Leave empty to tell customers nothing."
+        ),
+    )
     change_waiver = _words(
         gettext_lazy("Why without a question"),
         help_text=gettext_lazy(
@@ -64,7 +78,7 @@ class ArticleForm(LatinSlugForm):
     def _show_what_was_said(self) -> None:
         pending = PendingChange.objects.filter(article=self.instance.pk).first()
         self.initial["change_size"] = pending.size if pending else ChangeSize.MINOR
-        for name in ("was", "now", "say", "waiver"):
+        for name in ("was", "now", "say", "for_customers", "waiver"):
             self.initial[f"change_{name}"] = getattr(pending, name) if pending else ""
 
     def _show_the_price(self) -> None:
@@ -80,6 +94,8 @@ class ArticleForm(LatinSlugForm):
             self.fields["change_size"].help_text = share.words()
         if not price.needs_a_question:
             self.fields.pop("change_waiver", None)
+        if self.instance.audience != Audience.PUBLIC:
+            self.fields.pop("change_for_customers", None)
 
     def clean(self):
         """What people are told is put into words, before it goes to an approver."""
@@ -112,6 +128,7 @@ class ArticleForm(LatinSlugForm):
                 was=data["change_was"],
                 now_holds=data["change_now"],
                 say=data["change_say"],
+                for_customers=data.get("change_for_customers", ""),
                 waiver=data.get("change_waiver", ""),
                 by=self.for_user,
                 now=timezone.now(),

@@ -158,7 +158,7 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
     # Fields of ``kb.forms.changes.ArticleForm``: beside the draft, approved with it, in no revision.
     change_panels = [
         FieldPanel(f"change_{name}", disable_comments=True)
-        for name in ("size", "was", "now", "say", "waiver")
+        for name in ("size", "was", "now", "say", "for_customers", "waiver")
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels = [

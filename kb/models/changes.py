@@ -29,6 +29,10 @@ class SaysWhatChanged(models.Model):
     was = models.TextField(_("was"), max_length=WORDS_LENGTH, blank=True)
     now = models.TextField(_("now"), max_length=WORDS_LENGTH, blank=True)
     say = models.TextField(_("say to the customer"), max_length=WORDS_LENGTH, blank=True)
+    # Written for customers, and the only words of a change that leave the house.
+    for_customers = models.TextField(
+        _("what customers read"), max_length=WORDS_LENGTH, blank=True, default=""
+    )
     # Where the risk is high and nobody has written a question: why it goes without, and who says so.
     waiver = models.TextField(_("why without a question"), max_length=WORDS_LENGTH, blank=True)
     written_by = models.ForeignKey(
@@ -40,7 +44,8 @@ class SaysWhatChanged(models.Model):
 
     def words(self) -> dict[str, str]:
         """What an approver answers for beside the text."""
-        return {name: getattr(self, name) for name in ("size", "was", "now", "say", "waiver")}
+        names = ("size", "was", "now", "say", "for_customers", "waiver")
+        return {name: getattr(self, name) for name in names}
 
     @property
     def tells(self) -> bool:

@@ -34,6 +34,7 @@ def describe(
     was: str = "",
     now_holds: str = "",
     say: str = "",
+    for_customers: str = "",
     waiver: str = "",
 ) -> PendingChange:
     """Say beside the draft of ``article`` what changes. A minor change with no words leaves no row.
@@ -42,7 +43,8 @@ def describe(
     """
     if not article.permissions_for_user(by).can_edit():
         raise ChangeRefused(_("Whoever edits an article says what changes in it."))
-    said = {"size": size, "was": was, "now": now_holds, "say": say, "waiver": waiver}
+    said = {"size": size, "was": was, "now": now_holds, "say": say}
+    said |= {"for_customers": for_customers, "waiver": waiver}
     said = {name: value.strip() for name, value in said.items()}
     standing = PendingChange.objects.filter(article=article).first()
     if standing is not None and standing.words() == said:

@@ -123,6 +123,7 @@ def _announce(
         was=edition.was,
         now=edition.now,
         say=edition.say,
+        for_customers=edition.for_customers,
         waiver=edition.waiver,
         written_by=told.editor,
     )

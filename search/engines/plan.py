@@ -14,7 +14,8 @@ from search import families, ranking
 from search.understanding import Group, Understood
 
 FIELD_BOOSTS = (("title", 0.7), ("headings", 0.3), ("text", 1.0))
-FIELD_BOOSTS_LONG = (("title", 0.4), ("headings", 0.2), ("text", 1.0))
+"""For short queries; of a long one, and of what was only guessed, the text is asked, which holds the title too."""
+
 FIELD_TIE = 0.6
 ALTERNATIVE_TIE = 0.1
 """Alternatives of one word are a best-of group, never a sum: guesses must not outweigh what was typed."""
@@ -78,41 +79,38 @@ class Look:
 
 
 def looks_of(understood: Understood, weight_of: Callable[[str], float]) -> list[Look]:
-    """Everything to look for: on each road hits with any of the words, then hits with all of them."""
+    """Everything to look for: articles and passages with any of the words, then articles with all of them.
+
+    Passages with all of them are among the first already, since so little text seldom holds every word by accident.
+    """
     long = len(understood.groups) > ranking.LONG_QUERY
-    boosts = FIELD_BOOSTS_LONG if long else FIELD_BOOSTS
-
-    def in_article(term: str, weight: float) -> Clause:
-        return BestOf(tuple(Term(name, term, boost * weight) for name, boost in boosts), FIELD_TIE)
-
-    def in_passage(term: str, weight: float) -> Clause:
-        return Term("text", term, weight)
-
-    pairs = _neighbours(understood.groups, weight_of)
-    return [
-        *_on_road("articles", understood, in_article, SOME_ARTICLES),
-        *_on_road("passages", understood, in_passage, SOME_PASSAGES, pairs),
-    ]
-
-
-def _on_road(
-    road: Road,
-    understood: Understood,
-    of_term: Callable[[str, float], Clause],
-    some: int,
-    pairs: tuple[Clause, ...] = (),
-) -> list[Look]:
     phrases = tuple(phrase("text", terms) for terms in understood.phrases)
-    groups = tuple(_best_of(group, of_term) for group in understood.groups)
-    looks = [Look(road, phrases, (*pairs, *groups), some, whole=False)]
-    if len(groups) > 1:
-        looks.append(Look(road, (*phrases, *groups), pairs, WHOLE, whole=True))
+    in_passages = tuple(_best_of(group, _in_text) for group in understood.groups)
+    in_articles = in_passages if long else tuple(_best_of(g, _in_fields) for g in understood.groups)
+    pairs = _neighbours(understood.groups, weight_of)
+    looks = [
+        Look("articles", phrases, in_articles, SOME_ARTICLES, whole=False),
+        Look("passages", phrases, (*pairs, *in_passages), SOME_PASSAGES, whole=False),
+    ]
+    if len(in_articles) > 1:
+        looks.append(Look("articles", (*phrases, *in_articles), (), WHOLE, whole=True))
     return looks
 
 
+def _in_text(term: str, weight: float) -> Clause:
+    return Term("text", term, weight)
+
+
+def _in_fields(term: str, weight: float) -> Clause:
+    return BestOf(
+        tuple(Term(name, term, boost * weight) for name, boost in FIELD_BOOSTS), FIELD_TIE
+    )
+
+
 def _best_of(group: Group, of_term: Callable[[str, float], Clause]) -> Clause:
-    clauses = [of_term(term, weight) for term, weight in group.terms]
-    first, weight = group.terms[0]
+    (first, weight), *others = group.terms
+    clauses = [of_term(first, weight)]
+    clauses += [(_in_text if share < 1 else of_term)(term, share) for term, share in others]
     if family := families.family(first):
         clauses.append(Term("families", family, RELATIVE * weight))
     return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses), ALTERNATIVE_TIE)

@@ -142,36 +142,33 @@ class _Found:
         if look.road == "articles":
             self._add_articles(hits, whole=look.whole)
         else:
-            self._add_passages(hits, whole=look.whole)
+            self._add_passages(hits)
 
     def _add_articles(self, hits: list, *, whole: bool) -> None:
-        searcher = self._snapshot.articles
-        for score, candidate, _ in self._of(searcher, hits):
+        for score, candidate in self._of(self._snapshot.articles, hits):
             candidate.article_score = max(score, candidate.article_score or 0.0)
             candidate.whole_article |= whole
 
-    def _add_passages(self, hits: list, *, whole: bool) -> None:
+    def _add_passages(self, hits: list) -> None:
         searcher = self._snapshot.passages
         ordinals = searcher.fast_field_values("ordinal", [address for _, address in hits])
         found = zip(self._of(searcher, hits), ordinals, strict=True)
-        for (score, candidate, _), ordinal in found:
+        for (score, candidate), ordinal in found:
             if candidate.passage_score is None or score > candidate.passage_score:
                 candidate.passage_score = score
                 candidate.passage = int(ordinal)
-            candidate.whole_passage |= whole
 
-    def _of(
-        self, searcher: tantivy.Searcher, hits: list
-    ) -> Iterable[tuple[float, Candidate, object]]:
+    def _of(self, searcher: tantivy.Searcher, hits: list) -> Iterable[tuple[float, Candidate]]:
         addresses = [address for _, address in hits]
         articles = searcher.fast_field_values("article", addresses)
         stamps = searcher.fast_field_values("stamp", addresses)
+        candidates = self.candidates
         for (score, address), article, stamp in zip(hits, articles, stamps, strict=True):
-            candidate = self.candidates.get(article)
+            candidate = candidates.get(article)
             if candidate is None:
                 title = self._snapshot.title(article, stamp, searcher, address)
-                candidate = self.candidates[article] = Candidate(article, title)
-            yield score, candidate, address
+                candidate = candidates[article] = Candidate(article, title)
+            yield score, candidate
 
 
 def _translated(schema: tantivy.Schema, clause: plan.Clause) -> Query:

@@ -77,6 +77,8 @@ class Scene:
             scene.canaries,
             team=scene.articles["team"],
             announced=scene.articles["announced"],
+            public=scene.articles["public"],
+            internal=scene.articles["internal"],
             now=scene.now,
         )
         scene.search = SceneSearch(

@@ -1,11 +1,11 @@
-"""Notices of the scene: of an article for one team, and of a version that still waits."""
+"""Notices of the scene: of an article for one team, of a version that still waits, and news for customers."""
 
 import datetime
 
 from kb.choices import ChangeSize
 from kb.models import ArticlePage, ArticleVersion, ChangeNotice
 from tests.access.canaries import Canaries
-from tests.access.roles import EDITORS, LINE_TWO
+from tests.access.roles import EDITORS, EVERYBODY, LINE_TWO
 
 
 class SceneChanges:
@@ -17,6 +17,8 @@ class SceneChanges:
         *,
         team: ArticlePage,
         announced: ArticlePage,
+        public: ArticlePage,
+        internal: ArticlePage,
         now: datetime.datetime,
     ) -> None:
         self.canaries, self.now = canaries, now
@@ -24,18 +26,32 @@ class SceneChanges:
             self._notice("notice_team", team, allowed=LINE_TWO, shown={"teammate", "editor"}),
             self._notice("notice_ahead", announced, allowed=EDITORS, shown={"editor"}),
         ]
+        in_force, waiting = ArticleVersion.objects.of_article(public.uuid).order_by("seq")[1:3]
+        self._news("news", in_force, allowed=EVERYBODY, shown=EVERYBODY)
+        self._news("news_ahead", waiting, allowed=())
+        self._news("news_internal", self._last(internal), allowed=())
 
     def _notice(self, name: str, article: ArticlePage, **roles) -> ChangeNotice:
-        version = ArticleVersion.objects.of_article(article.uuid).last()
+        version = self._last(article)
         words = {
             field: self.canaries.put(f"{name}.{field}", **roles) for field in ("was", "now", "say")
         }
+        words["for_customers"] = self.canaries.put(f"{name}.for_customers", allowed=())
+        return self._create(version, size=ChangeSize.CONFIRM, **words)
+
+    def _news(self, name: str, version: ArticleVersion, **roles) -> None:
+        """Words for customers of a change that staff is told nothing of."""
+        self._create(version, for_customers=self.canaries.put(f"{name}.for_customers", **roles))
+
+    def _last(self, article: ArticlePage) -> ArticleVersion:
+        return ArticleVersion.objects.of_article(article.uuid).last()
+
+    def _create(self, version: ArticleVersion, **fields) -> ChangeNotice:
         return ChangeNotice.objects.create(
             version=version,
             article_uuid=version.article_uuid,
             number=version.number,
             announced_at=version.announced_at,
             effective_at=version.effective_at,
-            size=ChangeSize.CONFIRM,
-            **words,
+            **fields,
         )

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import indexing
+from search import ablation, indexing
 from search.engines.filelock import FileLock
 from search.evaluation import Evaluation, Question, percentile
 
@@ -59,6 +59,26 @@ def test_a_language_filter_of_a_query_is_honoured(queries):
     report = json.loads(evaluate(queries, "--json"))
 
     assert report["classes"]["xlang_ru2en"]["mrr@10"] == 0
+
+
+def test_a_step_can_be_left_out_and_is_back_afterwards(queries):
+    without = json.loads(evaluate(queries, "--json", "--without", "typo, layout"))
+
+    assert without["classes"]["typo"]["mrr@10"] == 0
+    assert json.loads(evaluate(queries, "--json"))["classes"]["typo"]["mrr@10"] == 1
+
+
+def test_the_table_of_steps_names_each_with_what_it_is_worth(queries):
+    table = evaluate(queries, "--ablation")
+
+    assert "| nothing | 0.750 | |" in table
+    assert "| typo | 0.250 | typo 1.00 to 0.00 |" in table
+    assert all(f"| {name} |" in table for name in ablation.STEPS)
+
+
+def test_an_unknown_step_is_named_with_those_there_are(queries):
+    with pytest.raises(CommandError, match=r"“spelling”; there are layout, sound, typo"):
+        evaluate(queries, "--without", "spelling")
 
 
 @pytest.mark.parametrize(

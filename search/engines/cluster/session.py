@@ -79,4 +79,3 @@ def _add(look: plan.Look, hit: Hit, candidate: Candidate) -> None:
     if candidate.passage_score is None or hit.score > candidate.passage_score:
         candidate.passage_score = hit.score
         candidate.passage = hit.ordinal
-    candidate.whole_passage |= look.whole

@@ -68,7 +68,9 @@ def change(editor):
         article: ArticlePage, size: str = ChangeSize.CONFIRM, *, hours: float = 0, **fields
     ) -> ChangeNotice | None:
         words = {"was": WAS, "now_holds": NOW, "say": SAY}
-        words |= {name: fields.pop(name) for name in (*words, "waiver") if name in fields}
+        words |= {
+            name: fields.pop(name) for name in (*words, "waiver", "for_customers") if name in fields
+        }
         page = ArticlePage.objects.get(pk=article.pk)
         describe(article=page, size=size, by=editor.user, now=timezone.now(), **words)
         draft = page.get_latest_revision_as_object()
