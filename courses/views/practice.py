@@ -29,7 +29,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a signature, what was signed today, and whoever is on the way. On a wide screen beside the first."""
+    """What waits for a signature, what was signed today, who is on the way; beside it the sheet of the first."""
     now = timezone.now()
     waiting = queue_of(request.viewer, now)
     context = _lists(request, waiting)

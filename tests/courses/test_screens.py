@@ -78,7 +78,8 @@ def test_a_plan_says_what_is_late_and_whose_signature_holds_it_up(
 def test_somebody_without_a_plan_reads_how_one_begins(client, hire, now):
     person = hire("Нина Без Плана", "nina", "operator")
     client.force_login(person.user)
-    assert "programme" in client.get(reverse("plan")).content.decode()
+    page = client.get(reverse("plan"), headers={"accept-language": "ru"})
+    assert "Плана сейчас нет" in page.content.decode()
 
 
 def test_a_colleague_does_not_see_somebody_elses_plan(client, hire, plan, task_item):
