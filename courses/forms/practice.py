@@ -83,6 +83,7 @@ class SignForm(forms.Form):
             del self.fields["reference"]
         else:
             self.fields["reference"].label = task.get_proof_display()
+            self.fields["reference"].required = True
 
     def clean_showing(self) -> Showing:
         """The showing the form was opened for."""

@@ -14,6 +14,7 @@ from courses.services.learning import complete, open_part
 from courses.services.signing import sign_off
 from kb.models import ArticlePage
 from lms.demo import cast
+from lms.demo.competence_catalogue import CALLS_ONE
 from lms.demo.programme import PROGRAMME, STEPS, WORKING_DAYS, LessonDraft, TaskDraft
 from people.models import Employee, Position
 
@@ -96,7 +97,7 @@ def _programme(*, enrolls_from: datetime.date) -> Programme:
     programme = Programme.objects.create(
         name=PROGRAMME,
         position=Position.objects.get(name=cast.OPERATOR),
-        queue=Queue.objects.order_by("pk").first(),
+        queue=Queue.objects.get(name=CALLS_ONE),
         working_days=WORKING_DAYS,
         enrolls_from=enrolls_from,
     )
