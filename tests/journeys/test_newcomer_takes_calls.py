@@ -33,7 +33,7 @@ RIGHT = "Дождаться ответа коллеги и представит�
 
 
 @pytest.fixture
-def clock(monkeypatch, now):  # noqa: F811
+def clock(monkeypatch, now):
     """``clock(days)``: the site's clock stands at noon so many days after the Monday of hiring."""
 
     def _clock(days: int) -> datetime.datetime:
@@ -45,7 +45,7 @@ def clock(monkeypatch, now):  # noqa: F811
 
 
 @pytest.fixture
-def quiz(transfer, operator, write_article, editor) -> Quiz:  # noqa: F811
+def quiz(transfer, operator, write_article, editor) -> Quiz:
     """Five questions about transferring a call, confirmed for the article that is in force."""
     article = write_article("Удержание и перевод", answer="Ждите ответа.", publish=True)
     body = {
@@ -69,7 +69,7 @@ def quiz(transfer, operator, write_article, editor) -> Quiz:  # noqa: F811
     return quiz
 
 
-def hire_by_csv(page: Page, today: datetime.date) -> Employee:  # noqa: F811
+def hire_by_csv(page: Page, today: datetime.date) -> Employee:
     """HR imports one line and confirms the report."""
     cache.clear()
     page.goto("/admin/people/import/")
@@ -130,7 +130,7 @@ def test_a_newcomer_goes_from_a_csv_line_to_taking_calls(
     transfer,
     task,
     clock,
-    today,  # noqa: F811
+    today,
 ):
     clock(0)
     office = open_page(DESK)
