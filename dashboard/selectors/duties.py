@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from certification.selectors.offers import Offer, offers_for
+from competence.choices import StateChoice
 from courses.selectors.plans import ItemReading, PlanReading, next_steps_of, read_plans
 from courses.selectors.practice import under_way
 from kb.addressees import minutes_for
@@ -65,7 +66,9 @@ def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> Ow
 
 
 def _is_to_take(offer: Offer) -> bool:
-    return offer.running is not None or (offer.is_due and offer.may_start)
+    """A stale competence asks for the check of its change, not for the whole test again."""
+    due = offer.is_due and any(cell.state != StateChoice.STALE for cell in offer.due_cells)
+    return offer.running is not None or (due and offer.may_start)
 
 
 def _change_duty(employee: Employee, viewer: Viewer, now: datetime.datetime) -> ChangeDuty | None:
