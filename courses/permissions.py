@@ -2,7 +2,7 @@
 
 import datetime
 
-from common.access import EMPLOYEE, Rule, roles
+from common.access import BACK_OFFICE, EMPLOYEE, Rule, roles
 from competence.permissions import is_own, leads, may_decide, may_observe
 from people.models import Employee
 from people.roles import Role
@@ -17,6 +17,7 @@ WRITES_PROGRAMMES = [
         for act in ("add", "change", "delete", "view")
     ),
 ]
+WRITES_PROGRAMMES.append("courses.publish_lesson")
 READS_PROGRAMMES = [f"courses.view_{model}" for model in CATALOGUE]
 
 GRANTS: dict[str, list[str]] = {
@@ -44,6 +45,12 @@ ACCESS: dict[str, Rule] = {
     "practice": SIGNS_PRACTICE,
     "practice_sign": SIGNS_PRACTICE,
     "sign_off_withdraw": EMPLOYEE,
+    # What of it somebody may do there, their permissions say; drafts are chosen by those who write them.
+    **{f"wagtailsnippets_courses_{model}:*": BACK_OFFICE for model in CATALOGUE},
+    **{
+        f"wagtailsnippetchoosers_courses_{model}:*": roles(Role.TRAINER, Role.ADMINISTRATOR)
+        for model in CATALOGUE
+    },
 }
 
 

@@ -87,7 +87,7 @@ class Parameters:
             "quiz_id": [scene.certification.quiz.pk],
             "attempt_id": [scene.certification.attempt.pk],
             "slot": [1, 2],
-            "lesson_id": [scene.courses.lesson.pk, scene.courses.draft.pk],
+            "lesson_id": self._lessons(),
             "step": [1],
             "item_id": [scene.courses.item.pk],
             "sign_off_id": [scene.courses.sign_off.pk],
@@ -121,6 +121,9 @@ class Parameters:
         names = ["stranger"] if self.few else ["stranger", "newcomer", "guide", "lead", "left"]
         return [found[name].pk for name in names]
 
+    def _lessons(self) -> list[int]:
+        return [self.scene.courses.lesson.pk, self.scene.courses.draft.pk]
+
     def _users(self) -> list[int]:
         found = Employee.objects.filter(pk__in=self._employees())
         return list(found.values_list("user_id", flat=True))
@@ -151,6 +154,12 @@ class Parameters:
             "content_tasks": [task.pk for task in scene.search.tasks],
             "incidents": [incident.pk for incident in scene.search.incidents],
             **{name: [row.pk] for name, row in scene.search.words.items()},
+            "wagtailsnippets_courses_programme": [scene.courses.programme.pk],
+            "wagtailsnippetchoosers_courses_programme": [scene.courses.programme.pk],
+            "wagtailsnippets_courses_lesson": self._lessons(),
+            "wagtailsnippetchoosers_courses_lesson": self._lessons(),
+            "wagtailsnippets_courses_practicetask": [scene.courses.task.pk],
+            "wagtailsnippetchoosers_courses_practicetask": [scene.courses.task.pk],
             "people_tokens": list(APIToken.objects.values_list("pk", flat=True)[:1]),
             "tags": [tag.pk for tag in (scene.tags[:1] if self.few else scene.tags)],
             "wagtailsites": list(Site.objects.values_list("pk", flat=True)),
@@ -228,6 +237,17 @@ class Parameters:
                 for document in self.documents
             ],
         }
+        of_lessons = [
+            {"pk": str(lesson.pk), "revision_id": revision.pk}
+            for lesson in (self.scene.courses.lesson, self.scene.courses.draft)
+            for revision in lesson.revisions.order_by("pk")
+        ]
+        for name in ("revert", "unschedule"):
+            state[f"wagtailsnippets_courses_lesson:revisions_{name}"] = of_lessons
+        state["wagtailsnippets_courses_lesson:revisions_compare"] = [
+            {"pk": str(pk), "revision_id_a": "earliest", "revision_id_b": "latest"}
+            for pk in self._lessons()
+        ]
         for name in ("view", "revert", "unschedule"):
             state[f"wagtailadmin_pages:revisions_{name}"] = revisions
         return {name: (lambda found=found: found) for name, found in state.items()}
