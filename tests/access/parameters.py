@@ -90,6 +90,7 @@ class Parameters:
             "lesson_id": self._lessons(),
             "step": [1],
             "item_id": [scene.courses.item.pk],
+            "enrollment_id": [scene.courses.plan.pk],
             "sign_off_id": [scene.courses.sign_off.pk],
             "notice_id": [notice.pk for notice in scene.changes.notices],
             "notification_id": [told.pk for told in scene.notifications],
