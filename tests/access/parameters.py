@@ -161,6 +161,10 @@ class Parameters:
             "wagtailsnippetchoosers_courses_lesson": self._lessons(),
             "wagtailsnippets_courses_practicetask": [scene.courses.task.pk],
             "wagtailsnippetchoosers_courses_practicetask": [scene.courses.task.pk],
+            "wagtailsnippets_certification_question": [scene.certification.question.pk],
+            "wagtailsnippetchoosers_certification_question": [scene.certification.question.pk],
+            "wagtailsnippets_certification_quiz": [scene.certification.quiz.pk],
+            "wagtailsnippetchoosers_certification_quiz": [scene.certification.quiz.pk],
             "people_tokens": list(APIToken.objects.values_list("pk", flat=True)[:1]),
             "tags": [tag.pk for tag in (scene.tags[:1] if self.few else scene.tags)],
             "wagtailsites": list(Site.objects.values_list("pk", flat=True)),
@@ -238,17 +242,21 @@ class Parameters:
                 for document in self.documents
             ],
         }
-        of_lessons = [
-            {"pk": str(lesson.pk), "revision_id": revision.pk}
-            for lesson in (self.scene.courses.lesson, self.scene.courses.draft)
-            for revision in lesson.revisions.order_by("pk")
-        ]
-        for name in ("revert", "unschedule"):
-            state[f"wagtailsnippets_courses_lesson:revisions_{name}"] = of_lessons
-        state["wagtailsnippets_courses_lesson:revisions_compare"] = [
-            {"pk": str(pk), "revision_id_a": "earliest", "revision_id_b": "latest"}
-            for pk in self._lessons()
-        ]
+        snippets = {
+            "courses_lesson": [self.scene.courses.lesson, self.scene.courses.draft],
+            "certification_question": [self.scene.certification.question],
+        }
+        for model, rows in snippets.items():
+            for name in ("revert", "unschedule"):
+                state[f"wagtailsnippets_{model}:revisions_{name}"] = [
+                    {"pk": str(row.pk), "revision_id": revision.pk}
+                    for row in rows
+                    for revision in row.revisions.order_by("pk")
+                ]
+            state[f"wagtailsnippets_{model}:revisions_compare"] = [
+                {"pk": str(row.pk), "revision_id_a": "earliest", "revision_id_b": "latest"}
+                for row in rows
+            ]
         for name in ("view", "revert", "unschedule"):
             state[f"wagtailadmin_pages:revisions_{name}"] = revisions
         return {name: (lambda found=found: found) for name, found in state.items()}
