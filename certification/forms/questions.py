@@ -17,7 +17,7 @@ class QuestionForm(WagtailAdminModelForm):
     """A question as its author writes it."""
 
     answers = forms.CharField(
-        label=_("answers"),
+        label=_("Answers"),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=20_000,
     )
@@ -30,7 +30,7 @@ class QuestionForm(WagtailAdminModelForm):
         self.fields["answers"].help_text = NOTATIONS[self.initial.get("kind") or question.kind]
         self.fields["article"].required = False
         self.fields["paragraph"] = forms.ChoiceField(
-            label=_("paragraph"),
+            label=_("Paragraph"),
             required=False,
             choices=[("", _("the whole article")), *paragraphs_to_choose(question.article)],
             help_text=_("Choose the article and save; then its paragraphs stand here."),

@@ -1,9 +1,6 @@
 """Questions and tests in the back office."""
 
 import django_filters
-from django.db import transaction
-from django.db.models import ProtectedError
-from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -13,7 +10,6 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import (
     CreateView,
-    DeleteView,
     EditView,
     IndexView,
     SnippetViewSet,
@@ -24,21 +20,6 @@ from certification.forms.questions import ArticleField, QuestionForm
 from certification.forms.quizzes import QuizForm
 from certification.models import Question, Quiz
 from certification.views.bank import ConfirmView, ExportView, ImportView
-
-
-class KeepingDeleteView(DeleteView):
-    """What a confirmation, an attempt or a paper rests on stays; a question is unpublished instead."""
-
-    def post(self, request, *args, **kwargs):
-        try:
-            with transaction.atomic():
-                return super().post(request, *args, **kwargs)
-        except ProtectedError:
-            messages.error(
-                request,
-                _("“%(name)s” is in use and stays. Unpublish it instead.") % {"name": self.object},
-            )
-            return redirect(self.index_url_name)
 
 
 class QuestionFilter(WagtailFilterSet):
@@ -110,7 +91,6 @@ class QuestionViewSet(SnippetViewSet):
     search_backend_name = None
     list_per_page = 50
     index_view_class = QuestionIndexView
-    delete_view_class = KeepingDeleteView
     filterset_class = QuestionFilter
     search_fields = ["text"]
     list_display = [
@@ -175,7 +155,6 @@ class QuizViewSet(SnippetViewSet):
     list_per_page = 50
     add_view_class = QuizAddView
     edit_view_class = QuizEditView
-    delete_view_class = KeepingDeleteView
     search_fields = ["name"]
     list_filter = ["is_active", "positions"]
     list_display = ["name", "minutes", BooleanColumn("is_active", label=_("Can be taken"))]

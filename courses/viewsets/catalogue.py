@@ -1,31 +1,15 @@
 """Programmes, lessons and practice tasks in the back office."""
 
-from django.db import transaction
-from django.db.models import Count, ProtectedError
-from django.shortcuts import redirect
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import (
-    DeleteView,
     IndexView,
     SnippetViewSet,
     SnippetViewSetGroup,
 )
 
 from courses.models import Lesson, PracticeTask, Programme
-
-
-class KeepingDeleteView(DeleteView):
-    """What a plan or a signature rests on stays."""
-
-    def post(self, request, *args, **kwargs):
-        try:
-            with transaction.atomic():
-                return super().post(request, *args, **kwargs)
-        except ProtectedError:
-            messages.error(request, _("“%(name)s” is in use and stays.") % {"name": self.object})
-            return redirect(self.index_url_name)
 
 
 class CatalogueViewSet(SnippetViewSet):
@@ -35,7 +19,6 @@ class CatalogueViewSet(SnippetViewSet):
     add_to_reference_index = False
     search_backend_name = None
     list_per_page = 50
-    delete_view_class = KeepingDeleteView
 
 
 class ProgrammeIndexView(IndexView):

@@ -163,6 +163,14 @@ def test_a_question_that_somebody_confirmed_is_not_deleted(editor, write_questio
     assert Question.objects.filter(pk=question.pk).exists()
 
 
+def test_nor_are_several_at_once(editor, questions, client_of):
+    address = reverse("wagtail_bulk_action", args=["certification", "question", "delete"])
+
+    client_of(editor).post(f"{address}?id={questions[0].pk}&id={questions[1].pk}")
+
+    assert Question.objects.count() == len(questions)
+
+
 def test_the_list_is_narrowed_to_what_waits_for_confirmation(editor, write_question, client_of):
     write_question("Подтверждён")
     write_question("Не подтверждён", confirmed=False)
