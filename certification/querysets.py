@@ -35,6 +35,12 @@ class QuestionQuerySet(models.QuerySet):
         drawable = self.model.objects.drawable().filter(pk=OuterRef("pk"))
         return self.annotate(in_draw=Exists(drawable))
 
+    def with_article_title(self, viewer: "Viewer") -> "QuestionQuerySet":
+        """Each with ``rests_on``: the title of its article, empty where ``viewer`` is not of its audience."""
+        articles = self.model.article.field.related_model.objects.admitting(viewer)
+        title = articles.filter(pk=OuterRef("article")).values("title")[:1]
+        return self.annotate(rests_on=Subquery(title))
+
     def resting_on(self, article_uuid) -> "QuestionQuerySet":
         """Published ones that rest on an article."""
         return self.filter(live=True, article__uuid=article_uuid)

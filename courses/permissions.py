@@ -2,7 +2,7 @@
 
 import datetime
 
-from common.access import BACK_OFFICE, EMPLOYEE, Rule, roles
+from common.access import BACK_OFFICE, CLOSED, EMPLOYEE, Rule, roles
 from competence.permissions import is_own, leads, may_decide, may_observe
 from people.models import Employee
 from people.roles import Role
@@ -58,6 +58,8 @@ ACCESS: dict[str, Rule] = {
         f"wagtailsnippetchoosers_courses_{model}:*": roles(Role.TRAINER, Role.ADMINISTRATOR)
         for model in CATALOGUE
     },
+    # New ones are written on their own page.
+    **{f"wagtailsnippetchoosers_courses_{model}:create": CLOSED for model in CATALOGUE},
 }
 
 

@@ -6,9 +6,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from certification.kinds import Malformed, kind_of
 from certification.wording import NOTATIONS, malformed_words
-from kb.choosers import PageField
+from kb.choosers import ArticleField
 from kb.models import ArticlePage
 from kb.paragraphs import lines_of_html
+from people.viewer import Viewer
 
 WORDS = 70
 
@@ -28,11 +29,15 @@ class QuestionForm(WagtailAdminModelForm):
         if question.body and not self.is_bound:
             self.initial["answers"] = kind_of(question.kind).write(question.body)
         self.fields["answers"].help_text = NOTATIONS[self.initial.get("kind") or question.kind]
-        self.fields["article"].required = False
+        reads = question.article is None or may_name(self.for_user, question.article)
+        self.fields["article"].widget = ArticleField(names_all=reads)
         self.fields["paragraph"] = forms.ChoiceField(
             label=_("Paragraph"),
             required=False,
-            choices=[("", _("the whole article")), *paragraphs_to_choose(question.article)],
+            choices=[
+                ("", _("the whole article")),
+                *paragraphs_to_choose(question.article if reads else None),
+            ],
             help_text=_("Choose the article and save; then its paragraphs stand here."),
         )
 
@@ -49,6 +54,12 @@ class QuestionForm(WagtailAdminModelForm):
             # A paragraph of the article before says nothing of this one.
             data["paragraph"] = ""
         return data
+
+
+def may_name(user, article: ArticlePage) -> bool:
+    """Whether ``user`` belongs to the audience of ``article``."""
+    viewer = Viewer.of(user)
+    return ArticlePage.objects.admitting(viewer).filter(pk=article.pk).exists()
 
 
 def paragraphs_to_choose(article: ArticlePage | None) -> list[tuple[str, str]]:
@@ -72,10 +83,3 @@ def _source_of(value) -> str:
     if isinstance(value, list):
         return " ".join(_source_of(inner) for inner in value)
     return ""
-
-
-class ArticleField(PageField):
-    """The field that opens the tree at articles."""
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(target_models=[ArticlePage], **kwargs)

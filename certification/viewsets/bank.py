@@ -16,10 +16,10 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
-from certification.forms.questions import ArticleField, QuestionForm
+from certification.forms.questions import QuestionForm
 from certification.forms.quizzes import QuizForm
 from certification.models import Question, Quiz
-from certification.views.bank import ConfirmView, ExportView, ImportView
+from certification.views.bank import ConfirmView, DraftView, ExportView, ImportView
 
 
 class QuestionFilter(WagtailFilterSet):
@@ -51,9 +51,9 @@ class QuestionIndexView(IndexView):
     """Questions; beside them what waits for a look, and files."""
 
     def get_base_queryset(self):
-        """Each with ``in_draw``, asked in the same query."""
-        rows = super().get_base_queryset().select_related("competence", "article")
-        return rows.defer("article__body").with_in_draw()
+        """Each with ``in_draw`` and with ``rests_on``, a title its reader may know; asked in the same query."""
+        rows = super().get_base_queryset().select_related("competence")
+        return rows.with_in_draw().with_article_title(self.request.viewer)
 
     @property
     def header_buttons(self):
@@ -97,7 +97,7 @@ class QuestionViewSet(SnippetViewSet):
         "__str__",
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
         Column("competence", label=_("Competence"), accessor="competence.name"),
-        Column("article", label=_("Rests on"), accessor="article.title"),
+        Column("rests_on", label=_("Rests on"), accessor="rests_on"),
         BooleanColumn("in_draw", label=_("In the draw")),
     ]
     edit_handler = ObjectList(
@@ -108,7 +108,7 @@ class QuestionViewSet(SnippetViewSet):
             FieldPanel("explanation"),
             FieldPanel("competence"),
             FieldPanel("level"),
-            FieldPanel("article", widget=ArticleField),
+            FieldPanel("article"),
             FieldPanel("paragraph"),
         ],
         base_form_class=QuestionForm,
@@ -119,6 +119,7 @@ class QuestionViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("confirm/", ConfirmView.as_view(), name="confirm"),
+            path("article/<int:article_id>/", DraftView.as_view(), name="draft"),
             path("import/", ImportView.as_view(), name="import"),
             path("export/", ExportView.as_view(), name="export"),
         ]

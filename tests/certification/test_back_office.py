@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from certification.models import Question, Quiz
+from certification.services.standings import derive_all
 
 pytestmark = pytest.mark.django_db
 
@@ -311,3 +312,65 @@ def test_an_exported_file_gives_the_same_questions(editor, questions, client_of,
     client.post(reverse(f"{QUESTION}:import"), {"confirm": "1"})
 
     assert list(Question.objects.order_by("pk").values_list("uuid", "content_sha256")) == before
+
+
+# --- beside a draft --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def new_text(article, editor):
+    """A draft of the article with another answer."""
+    draft = article.get_latest_revision_as_object()
+    draft.answer = "Гудок 40 секунд."
+    return draft.save_revision(user=editor.user)
+
+
+def test_a_question_confirmed_for_the_draft_is_drawn_once_the_text_is_in_force(
+    editor, article, write_question, new_text, client_of
+):
+    question = write_question()
+    address = reverse(f"{QUESTION}:draft", args=[article.pk])
+    client = client_of(editor)
+    assert question.text in client.get(address).content.decode()
+
+    client.post(address, {"question": question.pk})
+    new_text.publish()
+    derive_all()
+
+    assert Question.objects.drawable().get() == question
+
+
+def test_a_draft_that_is_changed_after_the_word_asks_for_another(
+    editor, article, write_question, new_text, client_of
+):
+    question = write_question()
+    client_of(editor).post(
+        reverse(f"{QUESTION}:draft", args=[article.pk]), {"question": question.pk}
+    )
+    draft = article.get_latest_revision_as_object()
+    draft.answer = "Гудок 50 секунд."
+    draft.save_revision(user=editor.user).publish()
+    derive_all()
+
+    assert not Question.objects.drawable().exists()
+
+
+def test_a_question_of_another_article_is_not_confirmed_here(
+    editor, article, write_article, write_question, client_of
+):
+    question = write_question()
+    other = write_article("Другая", publish=True)
+
+    page = client_of(editor).post(
+        reverse(f"{QUESTION}:draft", args=[other.pk]), {"question": question.pk}, follow=True
+    )
+
+    assert "rests on another article" in page.content.decode() or "другую статью" in (
+        page.content.decode()
+    )
+
+
+def test_the_editor_of_an_article_finds_its_questions_from_there(editor, article, client_of):
+    page = client_of(editor).get(reverse("wagtailadmin_pages:edit", args=[article.pk]))
+
+    assert reverse(f"{QUESTION}:draft", args=[article.pk]) in page.content.decode()
