@@ -87,6 +87,8 @@ class Parameters:
             "quiz_id": [scene.certification.quiz.pk],
             "attempt_id": [scene.certification.attempt.pk],
             "slot": [1, 2],
+            "article_uuid": [article.uuid for article in self.articles],
+            "item_id": [task.pk for task in scene.feedback.tasks],
             "notice_id": [notice.pk for notice in scene.changes.notices],
             "notification_id": [told.pk for told in scene.notifications],
             "delivery_id": list(Delivery.objects.values_list("pk", flat=True)[:2]),
