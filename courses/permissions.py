@@ -2,6 +2,7 @@
 
 import datetime
 
+from common.access import EMPLOYEE, Rule, roles
 from competence.permissions import is_own, leads, may_decide, may_observe
 from people.models import Employee
 from people.roles import Role
@@ -27,6 +28,23 @@ GRANTS: dict[str, list[str]] = {
 
 # Whose work it is to put anybody on a way: a lead only their own people.
 ENROLLS_ANYBODY = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
+
+SIGNS_PRACTICE = roles(Role.MENTOR, Role.LEAD, Role.REVIEWER)
+
+# Whose plan and whose practice it is, is decided row by row.
+ACCESS: dict[str, Rule] = {
+    "plan": EMPLOYEE,
+    "plan_of": EMPLOYEE,
+    "plan_task": EMPLOYEE,
+    "plan_ask": EMPLOYEE,
+    "plan_take_back": EMPLOYEE,
+    "lesson": EMPLOYEE,
+    "lesson_step": EMPLOYEE,
+    "lesson_done": EMPLOYEE,
+    "practice": SIGNS_PRACTICE,
+    "practice_sign": SIGNS_PRACTICE,
+    "sign_off_withdraw": EMPLOYEE,
+}
 
 
 def may_enroll(viewer: Viewer, employee: Employee, at: datetime.datetime) -> bool:

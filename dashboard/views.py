@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Site
 
 from common.redirects import redirect_within
-from dashboard.selectors import articles, editing, keeping, own, team
+from courses.selectors.practice import queue_of
+from dashboard.selectors import articles, duties, editing, keeping, own, team
 from dashboard.workday import part_of_day
 from people.roles import Role
 from people.services.choices import remember_choices
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context["part_of_day"] = part_of_day(now.astimezone(viewer.tz))
     context["team_name"], context["workday"] = own.day_of(employee, now)
     context["own"] = own.own_record(employee, now)
+    context["duties"] = duties.own_duties(employee, viewer, now) if employee else None
     context |= _for_those_who_lead(viewer, now)
     if viewer.edits_knowledge:
         context |= _for_editors(viewer, site)
@@ -55,8 +57,10 @@ def _for_those_who_lead(viewer: Viewer, now: datetime.datetime) -> dict[str, Any
     context: dict[str, Any] = {}
     if viewer.has_role(Role.MENTOR):
         context["trainees"] = team.trainees_of(viewer, now)
+        context["practice"] = queue_of(viewer, now)
     if viewer.has_role(Role.HR, Role.LEAD):
         context["newcomers"] = team.newcomers_of(viewer, now)
+        context["followed"] = duties.followed_duties(viewer, now)
     if viewer.has_role(Role.AUDITOR):
         context["audits"] = True
     return context | {"team": team.team_of(viewer, now)}

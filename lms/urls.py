@@ -29,5 +29,6 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("competence.urls")),
     path("", include("certification.urls")),
+    path("", include("courses.urls")),
     path("", include("kb.urls")),
 ]

@@ -35,7 +35,12 @@ class Offer:
     @property
     def is_due(self) -> bool:
         """Whether a competence of it is to be shown or renewed."""
-        return any(cell.state in DUE for cell in self.cells)
+        return bool(self.due_cells)
+
+    @property
+    def due_cells(self) -> list[CellSegment]:
+        """The competences of it that are to be shown or renewed."""
+        return [cell for cell in self.cells if cell.state in DUE]
 
     @property
     def may_start(self) -> bool:

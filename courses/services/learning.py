@@ -29,7 +29,9 @@ def open_part(
     Nobody jumps ahead: the step after the furthest is the last one that opens.
     """
     place, _created = LessonPlace.objects.get_or_create(
-        employee=employee, lesson=lesson, defaults={"started_at": now, "touched_at": now}
+        employee=employee,
+        lesson=lesson,
+        defaults={"furthest": 0, "started_at": now, "touched_at": now},
     )
     place.step = max(1, min(part, place.furthest + 1, len(lesson.parts)))
     place.furthest = max(place.furthest, place.step)

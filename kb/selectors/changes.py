@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -191,12 +191,7 @@ def progress_of(
     if not named and not counts_all:
         return []
     if notices is None:
-        standing = ChangeNotice.objects.visible_to(viewer, at).standing().asking().not_followed()
-        if not viewer.edits_knowledge and not viewer.led_team_ids:
-            standing = standing.exclude(version__state__state=State.ANNOUNCED)
-        notices = list(
-            standing.filter(announced_at__gt=at - FOLLOWED_FOR).select_related("version")
-        )
+        notices = list(changes_under_way(viewer, at))
     circles = circles_of(notices, at)
     found = [
         Progress(
@@ -215,6 +210,15 @@ def progress_of(
             -one.notice.announced_at.timestamp(),
         ),
     )
+
+
+def changes_under_way(viewer: Viewer, at: datetime.datetime) -> QuerySet[ChangeNotice]:
+    """The changes of the last weeks that ask people to confirm, as far as ``viewer`` may know of them, newest first."""
+    standing = ChangeNotice.objects.visible_to(viewer, at).standing().asking().not_followed()
+    if not viewer.edits_knowledge and not viewer.led_team_ids:
+        standing = standing.exclude(version__state__state=State.ANNOUNCED)
+    recent = standing.filter(announced_at__gt=at - FOLLOWED_FOR)
+    return recent.select_related("version").order_by("-announced_at", "-pk")
 
 
 @dataclass(frozen=True)

@@ -133,11 +133,11 @@ def said_by(viewer: Viewer, at: datetime.datetime) -> list[Feedback]:
     return list(newest.values())[:MINE]
 
 
-def read_item(viewer: Viewer, item_id: int, at: datetime.datetime) -> ItemReading | None:
+def read_item(viewer: Viewer, feedback_id: int, at: datetime.datetime) -> ItemReading | None:
     """One thing in full: all remarks for who answers, one's own for who reported it. None if neither."""
     task = (
         ContentTask.objects.visible_to(viewer, at)
-        .filter(source=READERS, pk=item_id)
+        .filter(source=READERS, pk=feedback_id)
         .select_related("article", "owner", "closed_by", "merged_into")
         .prefetch_related(
             Prefetch("feedback", Feedback.objects.select_related("employee").order_by("given_at"))

@@ -129,16 +129,16 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def item(request: HttpRequest, item_id: int) -> HttpResponse:
+def item(request: HttpRequest, feedback_id: int) -> HttpResponse:
     """What was said, and the answer."""
-    return _page(request, _reading(request, item_id, timezone.now()))
+    return _page(request, _reading(request, feedback_id, timezone.now()))
 
 
 @require_POST
-def answer(request: HttpRequest, item_id: int) -> HttpResponse:
+def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
     """Answer all who said it."""
     now = timezone.now()
-    reading = _reading(request, item_id, now, to_answer=True)
+    reading = _reading(request, feedback_id, now, to_answer=True)
     form = AnswerFeedbackForm(request.POST, newer=reading.newer)
     if not form.is_valid():
         return _page(request, reading, answer_form=form)
@@ -154,19 +154,19 @@ def answer(request: HttpRequest, item_id: int) -> HttpResponse:
 
 
 @require_POST
-def take(request: HttpRequest, item_id: int) -> HttpResponse:
+def take(request: HttpRequest, feedback_id: int) -> HttpResponse:
     """From now on the viewer answers."""
     now = timezone.now()
-    reading = _reading(request, item_id, now, to_answer=True)
+    reading = _reading(request, feedback_id, now, to_answer=True)
     services.take(task=reading.task, viewer=request.viewer, now=now)
-    return redirect("feedback_item", item_id)
+    return redirect("feedback_item", feedback_id)
 
 
 @require_POST
-def merge(request: HttpRequest, item_id: int) -> HttpResponse:
+def merge(request: HttpRequest, feedback_id: int) -> HttpResponse:
     """It is the same as another one."""
     now = timezone.now()
-    reading = _reading(request, item_id, now, to_answer=True)
+    reading = _reading(request, feedback_id, now, to_answer=True)
     form = MergeFeedbackForm(request.POST, alike=reading.alike)
     if not form.is_valid():
         return _page(request, reading, merge_form=form)
@@ -181,10 +181,10 @@ def merge(request: HttpRequest, item_id: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, item_id: int) -> HttpResponse:
+def reopen(request: HttpRequest, feedback_id: int) -> HttpResponse:
     """The answer did not settle it."""
     now = timezone.now()
-    reading = _reading(request, item_id, now)
+    reading = _reading(request, feedback_id, now)
     if not reading.is_mine:
         raise Http404("Not said by this viewer.")
     form = ReopenFeedbackForm(request.POST)
@@ -202,9 +202,9 @@ def reopen(request: HttpRequest, item_id: int) -> HttpResponse:
 
 
 def _reading(
-    request: HttpRequest, item_id: int, now: datetime.datetime, *, to_answer: bool = False
+    request: HttpRequest, feedback_id: int, now: datetime.datetime, *, to_answer: bool = False
 ) -> ItemReading:
-    reading = read_item(request.viewer, item_id, now)
+    reading = read_item(request.viewer, feedback_id, now)
     if reading is None or (to_answer and not reading.may_answer):
         raise Http404("No such feedback, or not for this viewer.")
     return reading

@@ -12,6 +12,7 @@ from lms.demo.changes import seed_changes
 from lms.demo.competences import seed_competences
 from lms.demo.feedback import seed_feedback
 from lms.demo.knowledge import seed_articles
+from lms.demo.learning import seed_learning
 from lms.demo.people import seed_people
 from lms.demo.quizzes import confirm_questions
 from lms.demo.search_words import seed_search_words
@@ -47,6 +48,8 @@ def seed_company(
     seed_search_words(today=today)
     tell("competences")
     seed_competences(cast_by_handle=cast, today=today, now=now, seed=seed)
+    tell("learning")
+    seed_learning(cast_by_handle=cast, today=today, now=now, seed=seed)
     tell("changes")
     seed_changes(cast=cast, now=now, seed=seed)
     confirm_questions(by=cast["editor"].user, now=now)

@@ -92,6 +92,7 @@ def _say(said: Said, article: ArticlePage, cast: dict[str, Employee], now) -> No
         words=said.words,
         number=article.version - 1 if corrected else article.version,
         viewer=Viewer.of(cast[said.by].user, at) if said.by else ANONYMOUS,
+        address=str(uuid.uuid4()),
         now=at,
     )
     if said.state:

@@ -30,6 +30,7 @@ from tests.access.scene_bodies import blocks_of, internal, links_to, say, script
 from tests.access.scene_certification import SceneCertification
 from tests.access.scene_changes import SceneChanges
 from tests.access.scene_competence import SceneCompetence
+from tests.access.scene_courses import SceneCourses
 from tests.access.scene_feedback import SceneFeedback
 from tests.access.scene_files import SceneFiles
 from tests.access.scene_people import ScenePeople
@@ -68,6 +69,13 @@ class Scene:
             scene.canaries, scene.people, scene.articles["team"], scene.now
         )
         scene.certification = SceneCertification(
+            scene.canaries,
+            scene.people,
+            competence=scene.competence.competence,
+            article=scene.articles["team"],
+            now=scene.now,
+        )
+        scene.courses = SceneCourses(
             scene.canaries,
             scene.people,
             competence=scene.competence.competence,

@@ -1,0 +1,30 @@
+"""The rail's entries of this app: one's own plan, and the practice of those one signs for."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.navigation import Entry
+from courses.permissions import SIGNS_PRACTICE
+from courses.selectors.practice import asked_count
+
+ENTRIES = (
+    Entry(
+        name="plan",
+        path="/plan/",
+        label=_("Learning"),
+        icon="learning",
+        order=40,
+        letter="l",
+        shown_to=lambda viewer: viewer.employee_id is not None,
+    ),
+    Entry(
+        name="practice",
+        path="/practice/",
+        label=_("Practice"),
+        icon="practice",
+        order=55,
+        letter="p",
+        on_phone=True,
+        shown_to=SIGNS_PRACTICE.admits,
+        count=asked_count,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the screens of learning show; queries do not grow with rows."""

@@ -1,0 +1,23 @@
+"""URLs of plans, lessons and practice."""
+
+from django.urls import path
+
+from courses.views import lessons, plans, practice
+
+urlpatterns = [
+    path("plan/", plans.own_plan, name="plan"),
+    path("plan/<int:employee_id>/", plans.plan_of, name="plan_of"),
+    path("plan/practice/<int:item_id>/", plans.task, name="plan_task"),
+    path("plan/practice/<int:item_id>/ask/", plans.ask_view, name="plan_ask"),
+    path("plan/practice/<int:item_id>/take-back/", plans.take_back_view, name="plan_take_back"),
+    path("lessons/<int:lesson_id>/", lessons.lesson, name="lesson"),
+    path("lessons/<int:lesson_id>/<int:step>/", lessons.lesson_step, name="lesson_step"),
+    path("lessons/<int:lesson_id>/done/", lessons.lesson_done, name="lesson_done"),
+    path("practice/", practice.queue, name="practice"),
+    path("practice/<int:item_id>/", practice.sign, name="practice_sign"),
+    path(
+        "practice/signed/<int:sign_off_id>/withdraw/",
+        practice.withdraw_view,
+        name="sign_off_withdraw",
+    ),
+]

@@ -1,0 +1,98 @@
+"""What one has to do today: a change to confirm, the next steps of the plan, tests that are due, who waits for one."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from certification.selectors.offers import Offer, offers_for
+from competence.choices import StateChoice
+from courses.selectors.plans import ItemReading, PlanReading, next_steps_of, read_plans
+from courses.selectors.practice import under_way
+from kb.addressees import minutes_for
+from kb.chains import chain_of, leading_cell, person_words
+from kb.models import ArticlePage
+from kb.selectors.changes import Duty, Progress, changes_under_way, outstanding_for, progress_of
+from kb.services.confirming import questions_of
+from people.models import Employee
+from people.viewer import Viewer
+
+STEPS, TESTS, LATE, CHANGES = 3, 3, 5, 3
+
+
+@dataclass(frozen=True)
+class ChangeDuty:
+    """The change that one must confirm first, with its chain; ``more`` wait behind it."""
+
+    duty: Duty
+    nodes: Sequence[dict]
+    due: str
+    questions: int
+    more: int
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes."""
+        return minutes_for(self.questions)
+
+
+@dataclass(frozen=True)
+class OwnDuties:
+    """What waits for one person."""
+
+    change: ChangeDuty | None
+    plan: PlanReading | None
+    tests: Sequence[Offer]
+
+    @property
+    def steps(self) -> list[ItemReading]:
+        """The next steps of the plan that one can do now or is late with."""
+        left = [one for one in self.plan.items if not one.facts.done] if self.plan else []
+        return [one for one in left if not one.blocked_by][:STEPS]
+
+
+@dataclass(frozen=True)
+class FollowedDuties:
+    """What is late among the people one answers for: plans, and changes that not everybody has confirmed."""
+
+    late: Sequence[PlanReading]
+    changes: Sequence[Progress]
+
+
+def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> OwnDuties:
+    """What waits for ``employee``. While a plan is under way its tests stand there."""
+    plan = next_steps_of(employee, now)
+    tests = [] if plan else [one for one in offers_for(employee, now) if _is_to_take(one)]
+    return OwnDuties(_change_duty(employee, viewer, now), plan, tests[:TESTS])
+
+
+def _is_to_take(offer: Offer) -> bool:
+    """A stale competence asks for the check of its change, not for the whole test again."""
+    due = offer.is_due and any(cell.state != StateChoice.STALE for cell in offer.due_cells)
+    return offer.running is not None or (due and offer.may_start)
+
+
+def _change_duty(employee: Employee, viewer: Viewer, now: datetime.datetime) -> ChangeDuty | None:
+    duties = outstanding_for(employee, now)
+    if not duties:
+        return None
+    first = duties[0]
+    asked = questions_of(first.notice, employee)
+    article = ArticlePage.objects.visible_to(viewer, now).filter(uuid=first.notice.article_uuid)
+    url = getattr(article.defer("body").first(), "url", "") or ""
+    return ChangeDuty(
+        duty=first,
+        nodes=chain_of(first.notice, first.addressee, asked, article_url=url),
+        due=person_words(first.addressee, leading_cell(first.addressee)),
+        questions=len(asked.questions),
+        more=len(duties) - 1,
+    )
+
+
+def followed_duties(viewer: Viewer, now: datetime.datetime) -> FollowedDuties:
+    """What is late among those whom ``viewer`` leads; nothing for who leads nobody."""
+    if not viewer.led_team_ids:
+        return FollowedDuties((), ())
+    late = [one for one in read_plans(under_way(viewer, now), now) if one.standing.late]
+    late.sort(key=lambda one: -len(one.standing.late))
+    progress = progress_of(viewer, now, notices=changes_under_way(viewer, now)[:CHANGES])
+    return FollowedDuties(late[:LATE], [one for one in progress if one.left])

@@ -1,0 +1,96 @@
+"""Learning in the scene: the newcomer's plan, a lesson, practice that was signed and practice that waits."""
+
+import datetime
+import uuid
+
+from competence.models import Competence
+from courses.choices import Proof
+from courses.models import (
+    Lesson,
+    PracticeRequest,
+    PracticeTask,
+    Programme,
+    SignOff,
+    SignOffNote,
+    Step,
+)
+from courses.services.enrolling import enroll
+from kb.models import ArticlePage
+from tests.access.canaries import Canaries
+from tests.access.roles import READS_NEWCOMER, STAFF
+from tests.access.scene_people import ScenePeople
+
+NEVER = frozenset()
+
+
+class SceneCourses:
+    """One programme, one plan; a lesson that embeds an article of a team, and a draft of one."""
+
+    def __init__(
+        self,
+        canaries: Canaries,
+        people: ScenePeople,
+        *,
+        competence: Competence,
+        article: ArticlePage,
+        now: datetime.datetime,
+    ) -> None:
+        put = canaries.put
+        newcomer = people.cast["newcomer"]
+        self.lesson = self._lesson(
+            put("lesson.title", allowed=STAFF, shown=STAFF),
+            put("lesson.body", allowed=STAFF, shown=STAFF),
+            article,
+        )
+        self.lesson.live = True
+        self.lesson.save()
+        self.draft = self._lesson(
+            put("lesson_draft.title", allowed=NEVER), put("lesson_draft.body", allowed=NEVER), None
+        )
+        reads = {"allowed": READS_NEWCOMER, "shown": {"newcomer"}}
+        # Any reviewer may sign, and so sees what is asked for.
+        signs = {"allowed": READS_NEWCOMER | {"reviewer"}, "shown": {"newcomer", "reviewer"}}
+        self.task = PracticeTask.objects.create(
+            name=put("task.name", **signs),
+            done_when=put("task.done_when", **signs),
+            proof=Proof.CALL,
+            repetitions=2,
+        )
+        self.task.competences.add(competence)
+        self.task.save()
+        self.programme = Programme.objects.create(
+            name=put("programme.name", **reads), position=people.position, is_active=False
+        )
+        Step.objects.create(programme=self.programme, lesson=self.lesson, day=1, sort_order=0)
+        Step.objects.create(programme=self.programme, task=self.task, day=2, sort_order=1)
+        self.plan = enroll(employee=newcomer, programme=self.programme, now=now)
+        self.item = self.plan.items.get(task=self.task)
+        self.sign_off = SignOff.append(
+            recorded_at=now,
+            employee_id=newcomer.pk,
+            enrollment_id=self.plan.pk,
+            task_id=self.task.pk,
+            repetition=1,
+            rating=2,
+            target=2,
+            channel=Proof.CALL,
+            reference=put("sign_off.reference", **reads),
+            observed_on=now.date(),
+            signed_by_id=people.cast["mentor"].user_id,
+            key=uuid.uuid4(),
+        )
+        SignOffNote.objects.create(
+            sign_off=self.sign_off, salt="salt", text=put("sign_off.note", **reads)
+        )
+        PracticeRequest.objects.create(
+            item=self.item,
+            asked_at=now,
+            reference=put("request.reference", **{**signs, "shown": {"mentor"}}),
+        )
+
+    @staticmethod
+    def _lesson(title: str, words: str, article: ArticlePage | None) -> Lesson:
+        body = [("say", words), *([("article", article)] if article else [])]
+        lesson = Lesson(title=title, body=body, live=False)
+        lesson.save()
+        return lesson
