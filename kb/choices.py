@@ -58,6 +58,15 @@ class Manner(models.TextChoices):
     STATED = "stated", _("read it and said so")
 
 
+class Reason(models.TextChoices):
+    """Why an article did not help."""
+
+    MISSING = "missing", _("Did not find it")
+    WRONG = "wrong", _("Wrong")
+    UNCLEAR = "unclear", _("Unclear")
+    OUTDATED = "outdated", _("Outdated")
+
+
 class TaskKind(models.TextChoices):
     """Why somebody should look at an article or a section."""
 
@@ -74,6 +83,7 @@ class TaskState(models.TextChoices):
 
     OPEN = "open", _("to be done")
     DOING = "doing", _("in work")
+    ANSWERED = "answered", _("answered")
     DONE = "done", _("done")
     DROPPED = "dropped", _("not needed")
 

@@ -118,6 +118,36 @@ class ContentTaskQuerySet(models.QuerySet):
         """By due date, those without one last; then the oldest."""
         return self.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")
 
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "ContentTaskQuerySet":
+        """Every task to who edits; else one's own and those one reported, of articles one may read."""
+        if viewer.edits_knowledge:
+            return self
+        if viewer.employee_id is None:
+            return self.none()
+        articles = Page.articlepage.related.related_model.objects.visible_to(viewer, at)
+        reports = self.model.reports.rel.related_model.objects
+        reported = reports.filter(task=OuterRef("pk"), employee=viewer.employee_id)
+        return self.filter(
+            Q(owner=viewer.employee_id) | Exists(reported),
+            article__in=articles.order_by().values("pk"),
+        )
+
+
+class FeedbackQuerySet(models.QuerySet):
+    """What readers said of articles."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "FeedbackQuerySet":
+        """Everything to who edits; to others what they are to answer, and what they said themselves."""
+        if viewer.edits_knowledge:
+            return self
+        if viewer.employee_id is None:
+            return self.none()
+        articles = Page.articlepage.related.related_model.objects.visible_to(viewer, at)
+        return self.filter(
+            Q(employee=viewer.employee_id) | Q(task__owner=viewer.employee_id),
+            article__in=articles.order_by().values("pk"),
+        )
+
 
 class ChangeNoticeQuerySet(models.QuerySet):
     """What versions changed."""

@@ -44,5 +44,21 @@ class QuestionsLeft(KnowledgeRefused):
     """A version with questions is confirmed by answering them, not by saying so."""
 
 
+class TooMuchFeedback(KnowledgeRefused):
+    """So much from one reader within an hour is not reading."""
+
+
+class NotAnswered(KnowledgeRefused):
+    """What readers said cannot be closed like this, or not by this person."""
+
+
+class NotMerged(KnowledgeRefused):
+    """These are not the same thing, or one of them is answered already."""
+
+
+class NotReopened(KnowledgeRefused):
+    """It is open already, or this person has not reported it."""
+
+
 class NotWithdrawn(KnowledgeRefused):
     """This person may not withdraw this change."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kb.views import files, news, notices, pages, walks
+from kb.views import feedback, files, news, notices, pages, walks
 from kb.views.sitemap import sitemap
 
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("news/", news.news, name="news"),
     path("feed/", news.feed, name="feed"),
+    path("feedback/<uuid:article_uuid>/", feedback.give, name="feedback_give"),
+    path("kb/feedback/", feedback.queue, name="feedback_queue"),
+    path("kb/feedback/<int:feedback_id>/", feedback.item, name="feedback_item"),
+    path("kb/feedback/<int:feedback_id>/answer/", feedback.answer, name="feedback_answer"),
+    path("kb/feedback/<int:feedback_id>/take/", feedback.take, name="feedback_take"),
+    path("kb/feedback/<int:feedback_id>/merge/", feedback.merge, name="feedback_merge"),
+    path("kb/feedback/<int:feedback_id>/reopen/", feedback.reopen, name="feedback_reopen"),
     path("kb/notices/", notices.notices, name="notices"),
     path("kb/notices/people/", notices.progress, name="notices_people"),
     path("kb/notices/<int:notice_id>/", notices.notice, name="notice"),

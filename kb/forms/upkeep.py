@@ -8,6 +8,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from kb.choices import OPEN_TASK_STATES, Audience
 from kb.choosers import PageField
 from kb.models import ArticlePage, ContentTask, Incident, SectionPage
+from kb.models.tasks import READERS
 from kb.services.content_tasks import About
 from people.choosers import PersonWidget
 
@@ -41,6 +42,13 @@ class ContentTaskForm(forms.ModelForm):
             "outcome": forms.Textarea(attrs={"rows": 3}),
         }
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.source == READERS:
+            # Closed where readers are answered, so that they hear of it.
+            for name in ("state", "outcome"):
+                self.fields.pop(name)
+
     def clean(self):
         """About one thing; and whatever the moments of the row follow from."""
         data = super().clean()
@@ -51,7 +59,7 @@ class ContentTaskForm(forms.ModelForm):
             data["owner"] = About(article=article, section=section).owner()
         now = timezone.now()
         self.instance.created_at = self.instance.created_at or now
-        if data.get("state") in OPEN_TASK_STATES:
+        if data.get("state", self.instance.state) in OPEN_TASK_STATES:
             self.instance.closed_at = None
         else:
             self.instance.closed_at = self.instance.closed_at or now

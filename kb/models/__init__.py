@@ -4,6 +4,7 @@ from kb.models.acknowledgements import Acknowledgement
 from kb.models.approval import ArticleApprovalState, ArticleApprovalTask
 from kb.models.articles import ArticlePage, ArticleTag, AudienceTeam
 from kb.models.changes import ChangeNotice, PendingChange
+from kb.models.feedback import Feedback
 from kb.models.files import Document, FileUse, Image, Rendition
 from kb.models.incidents import Incident
 from kb.models.sections import SectionPage
@@ -23,6 +24,7 @@ __all__ = [
     "ChangeNotice",
     "ContentTask",
     "Document",
+    "Feedback",
     "FileUse",
     "Image",
     "Incident",

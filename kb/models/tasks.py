@@ -4,10 +4,14 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kb.choices import OPEN_TASK_STATES, TaskKind, TaskState
+from kb.choices import OPEN_TASK_STATES, Reason, TaskKind, TaskState
 from kb.querysets import ContentTaskQuerySet
+
+READERS = "kb.feedback"
+"""The source of tasks that readers' feedback made."""
 
 
 class ContentTask(models.Model):
@@ -50,12 +54,23 @@ class ContentTask(models.Model):
         _("state"), max_length=8, choices=TaskState.choices, default=TaskState.OPEN
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
+    # The very moment, where somebody has been promised one.
+    due_at = models.DateTimeField(null=True, editable=False)
     source = models.CharField(_("made from"), max_length=40, blank=True, editable=False)
     source_key = models.CharField(max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     outcome = models.TextField(
         _("what came of it"), blank=True, help_text=_("Those who reported it will read this.")
+    )
+    closed_by = models.ForeignKey(
+        "people.Employee", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    # The version that put it right; readers are told its number.
+    fixed_in = models.PositiveIntegerField(_("put right in version"), null=True, editable=False)
+    # The same thing said twice: whoever asks goes on there.
+    merged_into = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.CASCADE, related_name="duplicates"
     )
 
     objects = ContentTaskQuerySet.as_manager()
@@ -88,6 +103,40 @@ class ContentTask(models.Model):
     def subject(self) -> Any:
         """The article or the section it is about."""
         return self.article or self.section
+
+    @property
+    def said(self) -> str:
+        """What is to be done, in the language of whoever looks: readers' feedback begins with its reason."""
+        if self.source != READERS:
+            return self.title
+        _article, reason, words = self.source_key.split(":")
+        label = str(Reason(reason).label)
+        return f"{label}: {self.title}" if words else label
+
+    @property
+    def stands(self) -> str:
+        """Its state in a word; of readers' feedback in the words of an answer."""
+        if self.source != READERS:
+            return str(TaskState(self.state).label)
+        if self.merged_into_id is not None:
+            return _("joined with another one")
+        words = {
+            TaskState.DONE: _("corrected"),
+            TaskState.ANSWERED: _("answered"),
+            TaskState.DROPPED: _("declined"),
+        }
+        return str(words.get(TaskState(self.state), TaskState(self.state).label))
+
+    @property
+    def desk_url(self) -> str:
+        """Where it is worked on: feedback where readers are answered, everything else in the back office."""
+        name = "feedback_item" if self.source == READERS else "content_tasks:edit"
+        return reverse(name, args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state in OPEN_TASK_STATES
 
 
 class TaskReport(models.Model):

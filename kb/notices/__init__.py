@@ -2,10 +2,19 @@
 
 from kb.notices.approvals import APPROVAL_ANSWERED, APPROVAL_ASKED
 from kb.notices.changes import ARTICLE_CHANGED, CHANGE_LED, CHANGE_MISSED
+from kb.notices.feedback import FEEDBACK_ANSWERED, FEEDBACK_GIVEN
 from notifications.extensions import kinds
 
 
 def register() -> None:
     """Fill the point, in the order the groups stand among one's preferences."""
-    for kind in (ARTICLE_CHANGED, CHANGE_LED, CHANGE_MISSED, APPROVAL_ASKED, APPROVAL_ANSWERED):
+    for kind in (
+        ARTICLE_CHANGED,
+        CHANGE_LED,
+        CHANGE_MISSED,
+        FEEDBACK_GIVEN,
+        FEEDBACK_ANSWERED,
+        APPROVAL_ASKED,
+        APPROVAL_ANSWERED,
+    ):
         kinds.register(kind)

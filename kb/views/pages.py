@@ -1,14 +1,18 @@
 """Articles and sections as people read them."""
 
+import uuid
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.events import emit
+from kb.choices import Reason
 from kb.events import ArticleOpened
 from kb.models import ArticlePage, SectionPage
 from kb.selectors.changes import outstanding_in
+from kb.selectors.feedback import count_for
 from kb.selectors.reading import read_article, read_section
 from kb.serving import respond
 
@@ -44,7 +48,15 @@ def article(request: HttpRequest, page: ArticlePage, *, preview: bool = False) -
             )
         )
     duty = None if preview else outstanding_in(page, request.viewer, at)
-    context = {"reading": reading, "article": page, "preview": preview, "duty": duty}
+    context = {
+        "reading": reading,
+        "article": page,
+        "preview": preview,
+        "duty": duty,
+        "reasons": Reason.choices,
+        "feedback_key": uuid.uuid4(),
+        "feedback_count": None if preview else count_for(page, request.viewer),
+    }
     return render(request, "kb/article.html", context)
 
 

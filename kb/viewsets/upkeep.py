@@ -17,6 +17,10 @@ def _day(task: ContentTask) -> str:
     return date_format(task.due_on, "j E") if task.due_on else ""
 
 
+def _desk(task: ContentTask) -> str:
+    return task.desk_url
+
+
 def _moment(field: str):
     def told(incident: Incident) -> str:
         at = getattr(incident, field)
@@ -47,7 +51,13 @@ class ContentTaskIndexView(generic.IndexView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("title", label=_("What is to be done"), get_url=self.get_edit_url),
+            TitleColumn(
+                "title",
+                label=_("What is to be done"),
+                accessor="said",
+                get_url=_desk,
+                sort_key="title",
+            ),
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
             Column("subject", label=_("Article or section"), accessor="subject.title"),
             Column("owner", label=_("Owner"), accessor="owner.full_name"),

@@ -10,6 +10,7 @@ from lms.demo.calendar import last_working_day
 from lms.demo.cast import PASSWORD
 from lms.demo.changes import seed_changes
 from lms.demo.competences import seed_competences
+from lms.demo.feedback import seed_feedback
 from lms.demo.knowledge import seed_articles
 from lms.demo.learning import seed_learning
 from lms.demo.people import seed_people
@@ -52,6 +53,8 @@ def seed_company(
     tell("changes")
     seed_changes(cast=cast, now=now, seed=seed)
     confirm_questions(by=cast["editor"].user, now=now)
+    tell("feedback")
+    seed_feedback(cast=cast, now=now, seed=seed)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
 
 

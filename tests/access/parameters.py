@@ -87,6 +87,8 @@ class Parameters:
             "quiz_id": [scene.certification.quiz.pk],
             "attempt_id": [scene.certification.attempt.pk],
             "slot": [1, 2],
+            "article_uuid": [article.uuid for article in self.articles],
+            "feedback_id": [task.pk for task in scene.feedback.tasks],
             "lesson_id": self._lessons(),
             "step": [1],
             "item_id": [scene.courses.item.pk],

@@ -31,6 +31,7 @@ from tests.access.scene_certification import SceneCertification
 from tests.access.scene_changes import SceneChanges
 from tests.access.scene_competence import SceneCompetence
 from tests.access.scene_courses import SceneCourses
+from tests.access.scene_feedback import SceneFeedback
 from tests.access.scene_files import SceneFiles
 from tests.access.scene_people import ScenePeople
 from tests.access.scene_search import SceneSearch
@@ -87,6 +88,13 @@ class Scene:
             announced=scene.articles["announced"],
             public=scene.articles["public"],
             internal=scene.articles["internal"],
+            now=scene.now,
+        )
+        scene.feedback = SceneFeedback(
+            scene.canaries,
+            scene.people,
+            team=scene.articles["team"],
+            public=scene.articles["public"],
             now=scene.now,
         )
         scene.search = SceneSearch(

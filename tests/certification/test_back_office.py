@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from certification.models import Question, Quiz
-from certification.services.standings import derive_all
+from kb.models import ArticlePage
 
 pytestmark = pytest.mark.django_db
 
@@ -186,14 +186,12 @@ def test_the_list_is_narrowed_to_what_waits_for_confirmation(editor, write_quest
 
 
 def test_a_changed_article_puts_its_questions_into_the_queue_and_a_word_takes_them_out(
-    editor, article, write_question, client_of
+    editor, change, write_question, client_of
 ):
     question = write_question()
     client = client_of(editor)
     assert question.text not in client.get(reverse(f"{QUESTION}:confirm")).content.decode()
-    draft = article.get_latest_revision_as_object()
-    draft.answer = "Гудок 40 секунд."
-    draft.save_revision(user=editor.user).publish()
+    change("Гудок 40 секунд.")
     assert question.text in client.get(reverse(f"{QUESTION}:confirm")).content.decode()
     assert not Question.objects.drawable().exists()
 
@@ -320,13 +318,13 @@ def test_an_exported_file_gives_the_same_questions(editor, questions, client_of,
 @pytest.fixture
 def new_text(article, editor):
     """A draft of the article with another answer."""
-    draft = article.get_latest_revision_as_object()
+    draft = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
     draft.answer = "Гудок 40 секунд."
     return draft.save_revision(user=editor.user)
 
 
-def test_a_question_confirmed_for_the_draft_is_drawn_once_the_text_is_in_force(
-    editor, article, write_question, new_text, client_of
+def test_a_question_confirmed_for_the_draft_is_drawn_once_that_text_is_in_force(
+    editor, article, write_question, new_text, change, client_of
 ):
     question = write_question()
     address = reverse(f"{QUESTION}:draft", args=[article.pk])
@@ -334,23 +332,20 @@ def test_a_question_confirmed_for_the_draft_is_drawn_once_the_text_is_in_force(
     assert question.text in client.get(address).content.decode()
 
     client.post(address, {"question": question.pk})
-    new_text.publish()
-    derive_all()
+    change("Гудок 40 секунд.")
 
     assert Question.objects.drawable().get() == question
 
 
 def test_a_draft_that_is_changed_after_the_word_asks_for_another(
-    editor, article, write_question, new_text, client_of
+    editor, article, write_question, new_text, change, client_of
 ):
     question = write_question()
     client_of(editor).post(
         reverse(f"{QUESTION}:draft", args=[article.pk]), {"question": question.pk}
     )
-    draft = article.get_latest_revision_as_object()
-    draft.answer = "Гудок 50 секунд."
-    draft.save_revision(user=editor.user).publish()
-    derive_all()
+
+    change("Гудок 50 секунд.")
 
     assert not Question.objects.drawable().exists()
 
