@@ -142,3 +142,14 @@ def change(article, editor, django_capture_on_commit_callbacks):
         return ArticleVersion.objects.of_article(article.uuid).last()
 
     return _change
+
+
+@pytest.fixture
+def question_keys():
+    """``question_keys(attempt, 1)``: what somebody who knows answers to question 1."""
+
+    def _keys(attempt, slot: int) -> list[str]:
+        shown = attempt.paper["slots"][slot - 1]["shown"]["choices"]
+        return [choice["key"] for choice in shown if choice["text"] == RIGHT]
+
+    return _keys
