@@ -5,7 +5,12 @@ import datetime
 from kb.models import ArticlePage, Reading
 from people.models import Employee
 
-READ = ("billing-tariffs", "telephony-forwarding", "telephony-caller-id", "service-call-standard")
+READ = (
+    "billing-tariffs",
+    "telephony-forwarding",
+    "service-hold-transfer",
+    "telephony-call-recording",
+)
 
 
 def seed_readings(*, cast: dict[str, Employee], now: datetime.datetime) -> None:
