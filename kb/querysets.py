@@ -5,7 +5,17 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Length, Substr
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
@@ -47,6 +57,15 @@ class ArticlePageQuerySet(PageQuerySet):
         return self.filter(
             Q(audience__in=[Audience.PUBLIC, Audience.INTERNAL])
             | Q(audience=Audience.TEAMS) & Exists(own_teams)
+        )
+
+    def with_last_reading(self, viewer: "Viewer") -> "ArticlePageQuerySet":
+        """With what ``viewer`` has read of each: ``read_number``, ``read_since``, ``read_before`` (kb.Reading)."""
+        own = FilteredRelation("readings", condition=Q(readings__employee=viewer.employee_id or 0))
+        return self.annotate(own_reading=own).annotate(
+            read_number=F("own_reading__number"),
+            read_since=F("own_reading__since"),
+            read_before=F("own_reading__before"),
         )
 
     def without_version(self) -> "ArticlePageQuerySet":
@@ -147,6 +166,16 @@ class FeedbackQuerySet(models.QuerySet):
             Q(employee=viewer.employee_id) | Q(task__owner=viewer.employee_id),
             article__in=articles.order_by().values("pk"),
         )
+
+
+class ReadingQuerySet(models.QuerySet):
+    """What people have opened."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "ReadingQuerySet":
+        """One's own, and nobody else's, whatever one's role."""
+        if viewer.employee_id is None:
+            return self.none()
+        return self.filter(employee=viewer.employee_id)
 
 
 class ChangeNoticeQuerySet(models.QuerySet):

@@ -7,6 +7,7 @@ from kb.models.changes import ChangeNotice, PendingChange
 from kb.models.feedback import Feedback
 from kb.models.files import Document, FileUse, Image, Rendition
 from kb.models.incidents import Incident
+from kb.models.readings import Reading
 from kb.models.sections import SectionPage
 from kb.models.tags import Tag
 from kb.models.tasks import ContentTask, TaskReport
@@ -29,6 +30,7 @@ __all__ = [
     "Image",
     "Incident",
     "PendingChange",
+    "Reading",
     "Rendition",
     "ScriptWalk",
     "SectionPage",

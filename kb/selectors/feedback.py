@@ -119,6 +119,11 @@ def _median_hours(tasks) -> float | None:
     return statistics.median(spans) / datetime.timedelta(hours=1)
 
 
+def has_queue(viewer: Viewer, at: datetime.datetime) -> bool:
+    """Whether ``viewer`` is one of those who answer: whoever edits, and whoever has had something to answer."""
+    return viewer.edits_knowledge or of_feedback(viewer, at).exists()
+
+
 def said_by(viewer: Viewer, at: datetime.datetime) -> list[Feedback]:
     """What the viewer said did not help, in their own words, the newest first, each thing once. One query."""
     if viewer.employee_id is None:

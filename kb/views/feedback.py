@@ -23,7 +23,7 @@ from kb.forms.feedback import (
 from kb.models import ArticlePage, Feedback
 from kb.notices.feedback import what_came_of_it
 from kb.refusals import KnowledgeRefused
-from kb.selectors.feedback import ItemReading, queue_of, read_item, said_by
+from kb.selectors.feedback import ItemReading, has_queue, queue_of, read_item, said_by
 from kb.services import feedback as services
 
 
@@ -122,6 +122,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             for way, words in ways.items()
         ],
         "own": [(one, what_came_of_it(one.task)) for one in said_by(request.viewer, now)],
+        "answers": has_queue(request.viewer, now),
         "now": now,
         "show": show,
     }

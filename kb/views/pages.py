@@ -14,6 +14,7 @@ from kb.models import ArticlePage, SectionPage
 from kb.selectors.changes import outstanding_in
 from kb.selectors.feedback import count_for
 from kb.selectors.reading import read_article, read_section
+from kb.services.reading import note_opened
 from kb.serving import respond
 
 TREE_ROOT = "/kb/"
@@ -26,10 +27,11 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     Found by its stored address in one query, where Wagtail's routing takes two for every level.
     """
     at = timezone.now()
-    for model in (ArticlePage, SectionPage):
-        found = (
-            model.objects.filter(url_path=TREE_ROOT + path).visible_to(request.viewer, at).first()
-        )
+    for pages in (
+        ArticlePage.objects.with_last_reading(request.viewer),
+        SectionPage.objects.all(),
+    ):
+        found = pages.filter(url_path=TREE_ROOT + path).visible_to(request.viewer, at).first()
         if found is not None:
             return respond(request, found)
     if not path:
@@ -48,8 +50,12 @@ def article(request: HttpRequest, page: ArticlePage, *, preview: bool = False) -
             )
         )
     duty = None if preview else outstanding_in(page, request.viewer, at)
+    read_before = None
+    if not preview and request.method == "GET":
+        read_before = note_opened(article=page, viewer=request.viewer, now=at)
     context = {
         "reading": reading,
+        "read_before": read_before,
         "article": page,
         "preview": preview,
         "duty": duty,

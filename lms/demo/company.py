@@ -15,6 +15,7 @@ from lms.demo.knowledge import seed_articles
 from lms.demo.learning import seed_learning
 from lms.demo.people import seed_people
 from lms.demo.quizzes import confirm_questions
+from lms.demo.readings import seed_readings
 from lms.demo.search_words import seed_search_words
 from people.models import Company, Employee, User
 
@@ -54,6 +55,7 @@ def seed_company(
     seed_changes(cast=cast, now=now, seed=seed)
     confirm_questions(by=cast["editor"].user, now=now)
     tell("feedback")
+    seed_readings(cast=cast, now=now)
     seed_feedback(cast=cast, now=now, seed=seed)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
 

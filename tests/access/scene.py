@@ -317,7 +317,8 @@ class Scene:
             content_owner=self.people.cast["editor"],
         )
         texts = {
-            "older": {"allowed": EDITORS, "shown": ["editor"]},
+            # Superseded: who works here reads it in the article's history.
+            "older": {"allowed": STAFF, "shown": STAFF},
             "newer": {"allowed": EDITORS, "shown": ["editor"]},
             "coming": {"allowed": APPROVERS},
         }
