@@ -74,6 +74,7 @@ def test_a_changed_article_makes_stale_and_the_answer_makes_current_again(
     telephony,
     at_level_2,
     cell_of,
+    catch_up,
 ):
     question = write_question(f"Сколько звонит телефон? ({OLD})")
     at_level_2(anna, telephony)
@@ -88,6 +89,7 @@ def test_a_changed_article_makes_stale_and_the_answer_makes_current_again(
     submit(writing, article)
     sign_in(approving, second_editor)
     approve(approving, article)
+    catch_up()
 
     article.refresh_from_db()
     assert article.version == 2
@@ -99,6 +101,7 @@ def test_a_changed_article_makes_stale_and_the_answer_makes_current_again(
     reading = open_page(PHONE)
     sign_in(reading, anna)
     confirm(reading)
+    catch_up()
 
     assert cell_of(anna, telephony).state == StateChoice.CURRENT
     reading.goto("/")
