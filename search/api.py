@@ -64,6 +64,7 @@ class Suggestion(Schema):
 class Hit(Suggestion):
     """An article that was found."""
 
+    anchor: str = Field(description="where in the page the found paragraph stands; may be empty")
     line: list[Piece]
     place: list[str]
     language: str
@@ -191,6 +192,7 @@ def _suggestion(request: HttpRequest, article: ArticlePage, answer: str) -> dict
 def _hit(request: HttpRequest, result: Result, pinned: frozenset[int]) -> dict:
     article = result.article
     return _suggestion(request, article, result.answer) | {
+        "anchor": result.anchor,
         "line": [{"text": piece.text, "marked": piece.marked} for piece in result.line],
         "place": list(result.place),
         "language": article.language,

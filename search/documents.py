@@ -174,9 +174,15 @@ def _document(facts: Facts, article: ArticlePage) -> Document:
 def parts_of(article: ArticlePage, article_audience: str) -> tuple[Part, ...]:
     """The article's text by audience: what all its readers get, and what is for staff only."""
     own, internal = texts.of_body(article.body.raw_data)
-    own.paragraphs[:0] = texts.of_html(article.answer)
-    parts = [Part(article_audience, str(own), tuple(own.headings))]
+    answer = texts.of_html(article.answer)
+    own.paragraphs[:0] = answer
+    own.anchors[:0] = [""] * len(answer)
+    parts = [_part(article_audience, own)]
     if internal.paragraphs or internal.headings:
         inner_audience = audience.of_internal_part(article_audience)
-        parts.append(Part(inner_audience, str(internal), tuple(internal.headings)))
+        parts.append(_part(inner_audience, internal))
     return tuple(parts)
+
+
+def _part(name: str, text: texts.Text) -> Part:
+    return Part(name, str(text), tuple(text.headings), tuple(text.anchors))

@@ -1,6 +1,7 @@
 """Cutting a text into passages: windows of about a hundred words along its paragraphs. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 WINDOW = 110
 """Words after which a passage is full."""
@@ -12,24 +13,43 @@ MOST = 60
 """Passages of one text; what lies beyond is found through the article as a whole."""
 
 
-def of_parts(texts: Iterable[str]) -> list[tuple[int, str]]:
-    """The passages of an article's parts in order, each with the number of its part."""
-    return [(number, passage) for number, text in enumerate(texts) for passage in cut(text)]
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article: of which part, its text, and which paragraph of the part it begins with."""
+
+    part: int
+    text: str
+    first: int
+
+
+def of_parts(texts: Iterable[str]) -> list[Passage]:
+    """The passages of an article's parts in order."""
+    return [
+        Passage(number, "\n".join(paragraphs), first)
+        for number, text in enumerate(texts)
+        for first, paragraphs in _windows(text.split("\n"))
+    ]
 
 
 def cut(text: str) -> list[str]:
     """The passages of ``text``, whose lines are its paragraphs."""
-    passages: list[str] = []
-    window: list[str] = []
-    length = 0
-    for paragraph in text.split("\n"):
-        window.append(paragraph)
-        length += len(paragraph.split())
-        if length >= WINDOW:
-            passages.append("\n".join(window))
-            last = paragraph.split()
-            window = [paragraph] if len(last) < CARRIED else []
-            length = len(last) if window else 0
-    if any(paragraph.strip() for paragraph in window) and (length or not passages):
-        passages.append("\n".join(window))
-    return passages[:MOST]
+    return [passage.text for passage in of_parts([text])]
+
+
+def _windows(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """The first ``MOST`` windows over ``lines``, each with where it begins."""
+    made = first = length = 0
+    for place, paragraph in enumerate(lines):
+        words = len(paragraph.split())
+        length += words
+        if length < WINDOW:
+            continue
+        yield first, lines[first : place + 1]
+        made += 1
+        if made == MOST:
+            return
+        carried = words < CARRIED
+        first, length = (place, words) if carried else (place + 1, 0)
+    rest = lines[first:]
+    if any(paragraph.strip() for paragraph in rest) and (length or not made):
+        yield first, rest

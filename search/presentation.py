@@ -33,6 +33,9 @@ class Row:
 
     result: Result
     url: str
+    """Where it is opened: at the paragraph that was found."""
+    link: str
+    """What is copied and passed on: the article as a whole."""
     badges: tuple[Badge, ...]
     chosen: bool
     pinned: bool = False
@@ -69,7 +72,8 @@ def context(
         "rows": [
             Row(
                 result=result,
-                url=result.article.get_url(request) or "",
+                url=_at_the_place(result.article.get_url(request) or "", result.anchor),
+                link=result.article.get_url(request) or "",
                 badges=tuple(badges(result.article, viewer, at)),
                 chosen=number == 0,
                 pinned=result.article.pk in found.pinned,
@@ -90,6 +94,10 @@ def context(
             milliseconds=found.milliseconds,
         ),
     }
+
+
+def _at_the_place(url: str, anchor: str) -> str:
+    return f"{url}#{anchor}" if url and anchor else url
 
 
 def gap_words(task: ContentTask) -> str:

@@ -8,12 +8,14 @@ from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
 from search import documents, passages, snippets, texts
 from search.audience import Sight
+from search.passages import Passage
 from search.ranking import Candidate
 from search.snippets import Stretch, Wanted
 from search.understanding import Understood
 
 PREVIEW = 600
 STEPS = 6
+NOTHING = Passage(0, "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One article as the list shows it. ``answer`` is what is copied, without marks."""
+    """One article as the list shows it. ``answer`` is what is copied, without marks.
+
+    ``anchor`` is where its page is entered to read what was found; empty: from the top.
+    """
 
     article: ArticlePage
     place: tuple[str, ...]
@@ -36,6 +41,7 @@ class Result:
     line_is_internal: bool
     answer: str
     preview: Preview
+    anchor: str = ""
 
 
 def results_of(
@@ -71,17 +77,18 @@ def _result(
 ) -> Result:
     parts = documents.parts_of(article, documents.audience_of_row(article))
     cut = passages.of_parts(part.text for part in parts)
-    number, passage = 0, cut[0][1] if cut else ""
+    found = cut[0] if cut else NOTHING
     if candidate.passage is not None and candidate.passage < len(cut):
-        number, passage = cut[candidate.passage]
-    if parts and not sight.admits(parts[number].audience):
-        number, passage = 0, cut[0][1] if cut else ""
+        found = cut[candidate.passage]
+    if parts and not sight.admits(parts[found.part].audience):
+        found = cut[0] if cut else NOTHING
+    passage = found.text
     answer_line = snippets.snippet(article.answer, wanted) if article.answer else []
     passage_line = snippets.snippet(passage, wanted)
     use_answer = article.answer and (
         snippets.has_marks(answer_line) or not snippets.has_marks(passage_line)
     )
-    internal = number > 0
+    internal = found.part > 0
     return Result(
         article=article,
         place=_place(article.path, sections),
@@ -90,7 +97,16 @@ def _result(
         line_is_internal=internal and not use_answer,
         answer=article.answer or snippets.lead(str(texts.of_body(article.body.raw_data)[0])),
         preview=_preview(article, passage, internal, wanted),
+        anchor="" if use_answer else _anchor(parts[found.part].anchors, found, wanted),
     )
+
+
+def _anchor(anchors: Sequence[str], found: Passage, wanted: Wanted) -> str:
+    """Where the paragraph stands that holds most of what is looked for, the first of equals."""
+    paragraphs = found.text.split("\n")
+    held = [len(snippets.words_found(paragraph, wanted)) for paragraph in paragraphs]
+    place = found.first + held.index(max(held))
+    return anchors[place] if any(held) and place < len(anchors) else ""
 
 
 def _place(path: str, sections: dict[str, SectionPage]) -> tuple[str, ...]:

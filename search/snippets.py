@@ -93,6 +93,12 @@ def lead(text: str, length: int = 300) -> str:
     return text[: ends[-1]] if ends else text[: text.rfind(" ", 0, length)] + "…"
 
 
+def words_found(text: str, wanted: Wanted) -> set[str]:
+    """The different words of ``text`` that are wanted."""
+    text = unicodedata.normalize("NFC", text)
+    return {analysis.fold(text[start:end]) for start, end in marks(text, wanted)}
+
+
 def has_marks(stretches: Iterable[Stretch]) -> bool:
     """Whether anything in ``stretches`` is marked."""
     return any(stretch.marked for stretch in stretches)

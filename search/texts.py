@@ -31,10 +31,14 @@ NOT_TEXT = {
 
 @dataclass(slots=True)
 class Text:
-    """What one audience reads of a body: paragraphs in order, and the headings among them."""
+    """What one audience reads of a body: paragraphs in order, the headings among them, and where each stands.
+
+    A paragraph's anchor is that of its block, or of the heading right above it; empty where the page begins.
+    """
 
     paragraphs: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return "\n".join(self.paragraphs)
@@ -50,15 +54,35 @@ def of_html(source: str) -> list[str]:
 def of_body(blocks: Iterable[Any]) -> tuple[Text, Text]:
     """The text for everybody who may read the article, and the text of its internal parts."""
     own, internal = Text(), Text()
-    for block in blocks:
-        kind, value = block.get("type", ""), block.get("value")
-        into = internal if kind in STAFF_BLOCKS else own
-        if kind == "internal":
-            for inner in value or ():
-                _read(inner.get("type", ""), inner.get("value"), into)
-        else:
-            _read(kind, value, into)
+    heading: tuple[bool, str] | None = None
+    for place, (inside, block) in enumerate(_flat(blocks)):
+        kind = block.get("type", "")
+        into = internal if inside or kind in STAFF_BLOCKS else own
+        _read(kind, block.get("value"), into)
+        anchor = _anchor_of(block) if place else ""
+        if kind == "heading":
+            heading = (inside, anchor)
+        elif heading is not None:
+            # An internal heading names nothing that stands outside.
+            anchor = heading[1] if inside or not heading[0] else anchor
+            heading = None
+        into.anchors += [anchor] * (len(into.paragraphs) - len(into.anchors))
     return own, internal
+
+
+def _anchor_of(block: Any) -> str:
+    """The name a page gives to a block, as its template does."""
+    name = block.get("id") or ""
+    return name and f"{'say' if block.get('type') == 'say' else 'b'}-{name}"
+
+
+def _flat(blocks: Iterable[Any]) -> Iterator[tuple[bool, Any]]:
+    """Every block in the order of the page, and whether it stands inside an internal part."""
+    for block in blocks:
+        if block.get("type") == "internal":
+            yield from ((True, inner) for inner in block.get("value") or ())
+        else:
+            yield False, block
 
 
 def steps_of(blocks: Iterable[Any]) -> list[str]:

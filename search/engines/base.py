@@ -35,11 +35,15 @@ class NoTimeLeft(EngineTrouble):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of an article's text with an audience of its own; lines are paragraphs."""
+    """A stretch of an article's text with an audience of its own; lines are paragraphs.
+
+    ``anchors`` says for each paragraph where the page is entered to read it; empty: from the top.
+    """
 
     audience: str
     text: str
     headings: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

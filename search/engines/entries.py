@@ -105,9 +105,9 @@ def of_passages(document: Document) -> Iterator[Entry]:
     front = analysis.terms(document.title) * TITLE_REPEATED_IN_PASSAGES
     front += BOUNDARY + analysis.terms("\n".join(document.section_names[-1:]))
     cut = passages.of_parts(part.text for part in document.parts)
-    for ordinal, (part, text) in enumerate(cut):
-        terms = front + BOUNDARY + analysis.terms(text)
-        yield _facts(document, document.parts[part].audience) | {
+    for ordinal, passage in enumerate(cut):
+        terms = front + BOUNDARY + analysis.terms(passage.text)
+        yield _facts(document, document.parts[passage.part].audience) | {
             "ordinal": ordinal,
             "text": " ".join(terms),
             "families": _families(terms),
