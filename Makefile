@@ -71,6 +71,10 @@ bench-search: dev ## Search beside Wagtail's own, into docs/performance.md (CORP
 		--queries "$(or $(QUERIES),$(DATA)/corpus/queries.dev.jsonl)" --articles $(or $(ARTICLES),0) \
 		$(if $(POSTGRES),--postgres)
 
+.PHONY: faults
+faults: services dev ## Processes killed at eight named points of an answer, a hand-in, a signature, a publication; both databases
+	exec $(BIN)/python -m ops.run_tests sqlite postgres -- tests/faults
+
 .PHONY: screenshot
 screenshot: dev ## The picture in the README, from a demo company of its own
 	exec $(BIN)/python -m ops.screenshot

@@ -1,6 +1,6 @@
 """What each role may do with questions and tests, and who may enter the URLs."""
 
-from common.access import EMPLOYEE, Rule
+from common.access import BACK_OFFICE, CLOSED, EMPLOYEE, Rule
 from people.roles import Role
 
 _WRITES = [
@@ -10,6 +10,7 @@ _WRITES = [
         for model in ("question", "quiz")
         for act in ("add", "change", "view", "delete")
     ),
+    "certification.publish_question",
 ]
 
 GRANTS: dict[str, list[str]] = {
@@ -24,4 +25,7 @@ ACCESS: dict[str, Rule] = {
     "test": EMPLOYEE,
     "attempt": EMPLOYEE,
     "attempt_question": EMPLOYEE,
+    # Permissions say who does what there. Nobody chooses a question by a chooser: it would list what is asked.
+    **{f"wagtailsnippets_certification_{model}:*": BACK_OFFICE for model in ("question", "quiz")},
+    **{f"wagtailsnippetchoosers_certification_{model}:*": CLOSED for model in ("question", "quiz")},
 }

@@ -4,7 +4,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from certification.choices import AttemptState
 from competence.querysets import OfEmployeeQuerySet
@@ -29,6 +29,17 @@ class QuestionQuerySet(models.QuerySet):
     def out_of_draw(self) -> "QuestionQuerySet":
         """Published ones that nobody has confirmed as they and their article now are."""
         return self.filter(live=True).exclude(pk__in=self.model.objects.drawable().values("pk"))
+
+    def with_in_draw(self) -> "QuestionQuerySet":
+        """Each with ``in_draw``: whether a paper may hold it."""
+        drawable = self.model.objects.drawable().filter(pk=OuterRef("pk"))
+        return self.annotate(in_draw=Exists(drawable))
+
+    def with_article_title(self, viewer: "Viewer") -> "QuestionQuerySet":
+        """Each with ``rests_on``: the title of its article, empty where ``viewer`` is not of its audience."""
+        articles = self.model.article.field.related_model.objects.admitting(viewer)
+        title = articles.filter(pk=OuterRef("article")).values("title")[:1]
+        return self.annotate(rests_on=Subquery(title))
 
     def resting_on(self, article_uuid) -> "QuestionQuerySet":
         """Published ones that rest on an article."""

@@ -1,5 +1,11 @@
-"""What certification does when the text of an article, or what is said of its change, is another."""
+"""What certification does when a text is another, and when a question is published."""
 
+from django.utils import timezone
+from wagtail.signals import published
+
+from certification.models import Question
+from certification.refusals import NotConfirmable
+from certification.services.confirming import confirm
 from certification.services.standings import derive
 from common.events import subscribe
 from kb.events import ArticlePutInForce, ChangeWithdrawn
@@ -10,7 +16,16 @@ def follow_article(event: ArticlePutInForce | ChangeWithdrawn) -> None:
     derive([event.article_uuid])
 
 
+def confirm_published(sender, instance: Question, revision, **_kwargs) -> None:
+    """Whoever publishes a question says that it is true for the text in force."""
+    try:
+        confirm(question=instance, by=revision.user if revision else None, now=timezone.now())
+    except NotConfirmable:
+        return
+
+
 def connect() -> None:
     """Subscribe; called once at start."""
+    published.connect(confirm_published, sender=Question, dispatch_uid="certification.confirm")
     subscribe(ArticlePutInForce, follow_article)
     subscribe(ChangeWithdrawn, follow_article)

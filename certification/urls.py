@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from certification import views
+from certification.views import attempts
 
 urlpatterns = [
-    path("quiz/", views.tests, name="tests"),
-    path("quiz/<int:quiz_id>/", views.test, name="test"),
-    path("quiz/attempts/<int:attempt_id>/", views.attempt, name="attempt"),
-    path("quiz/attempts/<int:attempt_id>/<int:slot>/", views.question, name="attempt_question"),
+    path("quiz/", attempts.tests, name="tests"),
+    path("quiz/<int:quiz_id>/", attempts.test, name="test"),
+    path("quiz/attempts/<int:attempt_id>/", attempts.attempt, name="attempt"),
+    path("quiz/attempts/<int:attempt_id>/<int:slot>/", attempts.question, name="attempt_question"),
 ]

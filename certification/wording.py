@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, gettext_lazy
 
 from certification.kinds import KINDS, Malformed, NotAnAnswer
+from certification.rules.limits import Remark
 
 KIND_NAMES = {
     "single": gettext_lazy("One choice"),
@@ -113,6 +114,19 @@ MALFORMED = {
     "worth_in_degrees": gettext_lazy(
         "A second choice must be worth something; else it is a question with one right choice."
     ),
+}
+
+# What an author is told of a blueprint.
+REMARKS = {
+    Remark.NO_LINES: gettext_lazy("A test asks about at least one competence."),
+    Remark.TOO_MANY_COMPETENCES: gettext_lazy("A test asks about at most six competences."),
+    Remark.TOO_MANY_QUESTIONS: gettext_lazy("A test asks at most 30 questions."),
+    Remark.TOO_MANY_MINUTES: gettext_lazy("A test takes at most 40 minutes."),
+    Remark.COMPETENCE_TWICE: gettext_lazy("A competence stands there twice."),
+    Remark.NO_EVIDENCE: gettext_lazy(
+        "Fewer than five questions of a competence: the test gives no evidence for it."
+    ),
+    Remark.A_RACE: gettext_lazy("Less than 40 seconds a question: the test is a race."),
 }
 
 NOT_AN_ANSWER = {

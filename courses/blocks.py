@@ -3,6 +3,7 @@
 Pictures and files stand in the articles: they are served to whoever may read an article that shows them.
 """
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -15,6 +16,7 @@ from kb.blocks import (
     TableBlock,
     TextBlock,
 )
+from kb.choosers import ArticleField
 
 
 class LiveArticleBlock(blocks.PageChooserBlock):
@@ -22,6 +24,11 @@ class LiveArticleBlock(blocks.PageChooserBlock):
 
     def __init__(self, **kwargs):
         super().__init__(**{"page_type": "kb.ArticlePage", **kwargs})
+
+    @cached_property
+    def widget(self) -> ArticleField:
+        """Whoever writes lessons may not be of every audience."""
+        return ArticleField()
 
     class Meta:
         icon = "doc-full-inverse"

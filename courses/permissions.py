@@ -2,7 +2,7 @@
 
 import datetime
 
-from common.access import EMPLOYEE, Rule, roles
+from common.access import BACK_OFFICE, CLOSED, EMPLOYEE, Rule, roles
 from competence.permissions import is_own, leads, may_decide, may_observe
 from people.models import Employee
 from people.roles import Role
@@ -17,6 +17,7 @@ WRITES_PROGRAMMES = [
         for act in ("add", "change", "delete", "view")
     ),
 ]
+WRITES_PROGRAMMES.append("courses.publish_lesson")
 READS_PROGRAMMES = [f"courses.view_{model}" for model in CATALOGUE]
 
 GRANTS: dict[str, list[str]] = {
@@ -29,6 +30,10 @@ GRANTS: dict[str, list[str]] = {
 # Whose work it is to put anybody on a way: a lead only their own people.
 ENROLLS_ANYBODY = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
 
+# Whose work it is to follow how everybody learns; records stay closed to a trainer.
+FOLLOWS_EVERYBODY = (Role.TRAINER, Role.HR, Role.AUDITOR, Role.ADMINISTRATOR)
+FOLLOWS_LEARNING = roles(Role.LEAD, *FOLLOWS_EVERYBODY)
+ENROLLS = roles(Role.LEAD, *ENROLLS_ANYBODY)
 SIGNS_PRACTICE = roles(Role.MENTOR, Role.LEAD, Role.REVIEWER)
 
 # Whose plan and whose practice it is, is decided row by row.
@@ -44,6 +49,17 @@ ACCESS: dict[str, Rule] = {
     "practice": SIGNS_PRACTICE,
     "practice_sign": SIGNS_PRACTICE,
     "sign_off_withdraw": EMPLOYEE,
+    "learners": FOLLOWS_LEARNING,
+    "enroll": ENROLLS,
+    "plan_stop": ENROLLS,
+    # What of it somebody may do there, their permissions say; drafts are chosen by those who write them.
+    **{f"wagtailsnippets_courses_{model}:*": BACK_OFFICE for model in CATALOGUE},
+    **{
+        f"wagtailsnippetchoosers_courses_{model}:*": roles(Role.TRAINER, Role.ADMINISTRATOR)
+        for model in CATALOGUE
+    },
+    # New ones are written on their own page.
+    **{f"wagtailsnippetchoosers_courses_{model}:create": CLOSED for model in CATALOGUE},
 }
 
 
@@ -52,6 +68,13 @@ def may_enroll(viewer: Viewer, employee: Employee, at: datetime.datetime) -> boo
     if is_own(viewer, employee) or viewer.employee_id is None:
         return False
     return viewer.has_role(*ENROLLS_ANYBODY) or leads(viewer, employee, at)
+
+
+def may_follow(viewer: Viewer, employee: Employee, at: datetime.datetime) -> bool:
+    """Whether ``viewer`` may read the plan of ``employee``: whoever reads the record, and who follows all learning."""
+    if viewer.employee_id is not None and viewer.has_role(*FOLLOWS_EVERYBODY):
+        return True
+    return Employee.objects.visible_to(viewer, at).filter(pk=employee.pk).exists()
 
 
 def may_sign_for(viewer: Viewer, employee: Employee, at: datetime.datetime) -> bool:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.navigation import Entry
-from courses.permissions import SIGNS_PRACTICE
+from courses.permissions import FOLLOWS_LEARNING, SIGNS_PRACTICE
 from courses.selectors.practice import asked_count
 
 ENTRIES = (
@@ -26,5 +26,14 @@ ENTRIES = (
         on_phone=True,
         shown_to=SIGNS_PRACTICE.admits,
         count=asked_count,
+    ),
+    Entry(
+        name="learners",
+        path="/learners/",
+        label=_("Learners"),
+        icon="team",
+        order=57,
+        letter="o",
+        shown_to=FOLLOWS_LEARNING.admits,
     ),
 )

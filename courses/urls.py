@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from courses.views import lessons, plans, practice
+from courses.views import learners, lessons, plans, practice
 
 urlpatterns = [
     path("plan/", plans.own_plan, name="plan"),
     path("plan/<int:employee_id>/", plans.plan_of, name="plan_of"),
+    path("plan/stop/<int:enrollment_id>/", learners.stop_view, name="plan_stop"),
+    path("learners/", learners.learners, name="learners"),
+    path("learners/enroll/", learners.enroll_view, name="enroll"),
     path("plan/practice/<int:item_id>/", plans.task, name="plan_task"),
     path("plan/practice/<int:item_id>/ask/", plans.ask_view, name="plan_ask"),
     path("plan/practice/<int:item_id>/take-back/", plans.take_back_view, name="plan_take_back"),

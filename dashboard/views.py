@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Site
 
+from certification.selectors.upkeep import to_confirm_count
 from common.redirects import redirect_within
 from courses.selectors.practice import queue_of
 from dashboard.selectors import articles, duties, editing, keeping, own, team
@@ -67,13 +68,14 @@ def _for_those_who_lead(viewer: Viewer, now: datetime.datetime) -> dict[str, Any
 
 
 def _for_editors(viewer: Viewer, site: Site | None) -> dict[str, Any]:
-    """Approvals that wait, own drafts, tasks about own articles, and where to write."""
+    """Approvals that wait, own drafts, tasks about own articles, questions to confirm, and where to write."""
     waiting = editing.waiting_for_approval(viewer)
     return {
         "edits": True,
         "waiting": waiting,
         "drafts": editing.own_drafts(viewer, waiting),
         "tasks": editing.own_tasks(viewer),
+        "questions": to_confirm_count(),
         "write_url": reverse("wagtailadmin_explore", args=[site.root_page_id])
         if site
         else reverse("wagtailadmin_explore_root"),

@@ -98,7 +98,7 @@ def circles_of(
     competence_ids = {one.pk for competences in taught.values() for one in competences}
     cells = _cells_by_person(competence_ids, day, employee_id)
     people = Employee.objects.working_on(day).select_related("user").in_bulk(list(cells))
-    admitted = _admitted({notice.article_uuid for notice in notices}, day)
+    admitted = admitted_to({notice.article_uuid for notice in notices}, day)
     confirmed = _confirmed(notices, employee_id)
     since = min(timezone.localdate(notice.announced_at) for notice in notices)
     quizzes = covering_quizzes(competence_ids, since=since, employee_id=employee_id)
@@ -157,7 +157,7 @@ def price_of(article: ArticlePage, at: datetime.datetime) -> Price:
     day = timezone.localdate(at)
     competences = taught_by([article.uuid])[article.uuid]
     cells = _cells_by_person({one.pk for one in competences}, day, None)
-    admitted = _admitted({article.uuid}, day)
+    admitted = admitted_to({article.uuid}, day)
     working = Employee.objects.working_on(day).filter(pk__in=list(cells))
     people = [pk for pk in working.values_list("pk", flat=True) if admitted(article.uuid, pk)]
     return Price(
@@ -187,7 +187,7 @@ def _cells_by_person(
     return cells
 
 
-def _admitted(uuids: Collection[UUID], day: datetime.date):
+def admitted_to(uuids: Collection[UUID], day: datetime.date):
     """Whether an article's audience includes an employee: everybody, or the chosen teams' members."""
     teams: dict[UUID, set[int]] = {}
     closed = ArticlePage.objects.filter(uuid__in=uuids, audience=Audience.TEAMS)

@@ -54,6 +54,8 @@ ACCESS: dict[str, Rule] = {
     "news": PUBLIC,
     "feed": PUBLIC,
     "script_walk": EMPLOYEE,
+    "following": EMPLOYEE,
+    "follow": EMPLOYEE,
     "article_history": EMPLOYEE,
     "article_compare": EMPLOYEE,
     "feedback_give": PUBLIC,

@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 STEP = 4  # characters of a tree path per level (treebeard's steplen for Wagtail pages)
 
 
+def _with_following(pages, viewer: "Viewer"):
+    own = FilteredRelation(
+        "subscriptions", condition=Q(subscriptions__employee=viewer.employee_id or 0)
+    )
+    return pages.annotate(own_subscription=own).annotate(
+        followed_since=F("own_subscription__since")
+    )
+
+
 class ArticlePageQuerySet(PageQuerySet):
     """Articles."""
 
@@ -58,6 +67,10 @@ class ArticlePageQuerySet(PageQuerySet):
             Q(audience__in=[Audience.PUBLIC, Audience.INTERNAL])
             | Q(audience=Audience.TEAMS) & Exists(own_teams)
         )
+
+    def with_following(self, viewer: "Viewer") -> "ArticlePageQuerySet":
+        """With ``followed_since``: since when ``viewer`` follows each, if they do."""
+        return _with_following(self, viewer)
 
     def with_last_reading(self, viewer: "Viewer") -> "ArticlePageQuerySet":
         """With what ``viewer`` has read of each: ``read_number``, ``read_since``, ``read_before`` (kb.Reading)."""
@@ -111,6 +124,10 @@ class ArticlePageQuerySet(PageQuerySet):
 
 class SectionPageQuerySet(PageQuerySet):
     """Sections."""
+
+    def with_following(self, viewer: "Viewer") -> "SectionPageQuerySet":
+        """With ``followed_since``: since when ``viewer`` follows each, if they do."""
+        return _with_following(self, viewer)
 
     def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "SectionPageQuerySet":
         """Live sections with something in them that ``viewer`` may read; editors see empty ones too."""
@@ -166,6 +183,21 @@ class FeedbackQuerySet(models.QuerySet):
             Q(employee=viewer.employee_id) | Q(task__owner=viewer.employee_id),
             article__in=articles.order_by().values("pk"),
         )
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    """Who follows what."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "SubscriptionQuerySet":
+        """One's own, and nobody else's, whatever one's role."""
+        if viewer.employee_id is None:
+            return self.none()
+        return self.filter(employee=viewer.employee_id)
+
+    def of_article(self, article: Page) -> "SubscriptionQuerySet":
+        """Those that cover ``article``: of itself, or of a section at any height above it."""
+        ends = range(STEP, len(article.path) + 1, STEP)
+        return self.filter(page__path__in=[article.path[:end] for end in ends])
 
 
 class ReadingQuerySet(models.QuerySet):

@@ -29,6 +29,7 @@ from kb.services.approval_notices import (
 )
 from kb.services.archiving import refuse_deletion
 from kb.services.changes import announce, withdraw_what_never_held
+from kb.services.following import tell_followers
 from kb.services.versions import withdraw
 
 
@@ -86,9 +87,16 @@ def forget_changes_passed_over(event: ArticlePutInForce | VersionAnnounced) -> N
     withdraw_what_never_held(article_uuid=event.article_uuid, now=timezone.now())
 
 
+def tell_who_follows(event: ArticlePutInForce) -> None:
+    """In the same transaction as the version: whoever follows the article or a section above it hears of it."""
+    article = ArticlePage.objects.defer("body").get(pk=event.article_id)
+    tell_followers(article=article, number=event.number, now=timezone.now())
+
+
 def connect() -> None:
     """Connect the receivers; called once the models are ready."""
     subscribe(ChangeAnnounced, announce_change, in_transaction=True)
+    subscribe(ArticlePutInForce, tell_who_follows, in_transaction=True)
     subscribe(ArticleWithdrawn, forget_changes_of_withdrawn, in_transaction=True)
     for event_type in (ArticlePutInForce, VersionAnnounced):
         subscribe(event_type, forget_changes_passed_over, in_transaction=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kb.views import feedback, files, history, news, notices, pages, walks
+from kb.views import feedback, files, following, history, news, notices, pages, walks
 from kb.views.sitemap import sitemap
 
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("news/", news.news, name="news"),
     path("feed/", news.feed, name="feed"),
     path("feedback/<uuid:article_uuid>/", feedback.give, name="feedback_give"),
+    path("kb/following/", following.followed, name="following"),
+    path("kb/following/<int:page_id>/", following.follow, name="follow"),
     path("kb/history/<uuid:article_uuid>/", history.versions, name="article_history"),
     path("kb/history/<uuid:article_uuid>/compare/", history.compare, name="article_compare"),
     path("kb/feedback/", feedback.queue, name="feedback_queue"),

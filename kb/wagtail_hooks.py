@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -19,6 +19,7 @@ from kb import history, reports
 from kb.access import visible_pages
 from kb.models import ArticlePage, ArticleVersion, SectionPage
 from kb.refusals import AliasRefused, KnowledgeRefused
+from kb.selectors.feedback import open_about
 from kb.services.archiving import refuse_deletion
 from kb.services.audience import may_set_audience
 from kb.services.teaching import follow_risk
@@ -110,6 +111,26 @@ class TeachesButton(PageMenuItem):
         )
 
 
+class FeedbackButton(PageMenuItem):
+    """What readers said did not help, while somebody works on the text."""
+
+    icon_name = "comment"
+
+    def __init__(self, *, open_count: int, **more) -> None:
+        words = ngettext("Feedback: %(n)s open", "Feedback: %(n)s open", open_count)
+        self.open_count = open_count
+        super().__init__(words % {"n": open_count}, **more)
+
+    @property
+    def url(self) -> str:
+        """The queue, of this article."""
+        return f"{reverse('feedback_queue')}?article={self.page.pk}"
+
+    def is_shown(self, user) -> bool:
+        """To those who edit the article, as long as something waits for an answer."""
+        return self.open_count > 0 and self.page.permissions_for_user(user).can_edit()
+
+
 class ArchiveButton(PageMenuItem):
     """The end of an article."""
 
@@ -133,6 +154,7 @@ def header_buttons(page, user, view_name, next_url=None):
     specific = page.specific
     yield AudienceButton(page=specific, priority=12)
     yield TeachesButton(page=specific, priority=13)
+    yield FeedbackButton(page=specific, priority=14, open_count=open_about(specific))
     yield ArchiveButton(page=specific, priority=55)
 
 

@@ -52,9 +52,14 @@ def follow_positions(
         if fresh:
             made += enroll_many(employees=fresh, programme=programme, now=now)
     for enrollment in made:
-        give_mentor(enrollment=enrollment, now=now)
-        tell_enrolled(enrollment=enrollment, now=now)
+        welcome(enrollment=enrollment, now=now)
     return made
+
+
+def welcome(*, enrollment: Enrollment, now: datetime.datetime) -> None:
+    """Somebody has a plan now: they get a mentor if they have none, and both are told."""
+    give_mentor(enrollment=enrollment, now=now)
+    tell_enrolled(enrollment=enrollment, now=now)
 
 
 def _positions(employees: Collection[Employee], now: datetime.datetime) -> dict[int, Assignment]:

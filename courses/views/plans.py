@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from certification.selectors.offers import offers_for
+from competence.permissions import may_read
 from courses.forms.practice import AskForm
 from courses.models import PlanItem
-from courses.permissions import may_sign_for
+from courses.permissions import may_enroll, may_follow, may_sign_for
 from courses.selectors.plans import latest_end_of, plans_of
 from courses.selectors.practice import practice_item
 from courses.selectors.sidelines import before_calls, people_around
@@ -30,10 +31,11 @@ def own_plan(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def plan_of(request: HttpRequest, employee_id: int) -> HttpResponse:
-    """Somebody's plan, for whoever may read their record."""
-    now = timezone.now()
-    readable = Employee.objects.visible_to(request.viewer, now).select_related("user", "mentor")
-    return _plan(request, get_object_or_404(readable, pk=employee_id))
+    """Somebody's plan, for whoever may read their record, and for who follows all learning."""
+    employee = get_object_or_404(Employee.objects.select_related("user", "mentor"), pk=employee_id)
+    if not may_follow(request.viewer, employee, timezone.now()):
+        raise Http404
+    return _plan(request, employee)
 
 
 def _plan(request: HttpRequest, employee: Employee) -> HttpResponse:
@@ -44,13 +46,16 @@ def _plan(request: HttpRequest, employee: Employee) -> HttpResponse:
         "employee": employee,
         "is_own": is_own,
         "plans": plans,
-        "before": before_calls(employee, plans, now),
+        "before": before_calls(employee, plans, now)
+        if may_read(request.viewer, employee, now)
+        else [],
         "around": people_around(employee, now),
         "tests": [one for one in offers_for(employee, now) if one.is_due or one.running]
         if is_own
         else [],
         "over": None if plans else latest_end_of(employee),
-        "may_sign": may_sign_for(request.viewer, employee, now),
+        "reads_record": may_read(request.viewer, employee, now),
+        "may_stop": may_enroll(request.viewer, employee, now),
     }
     return render(request, "courses/plan.html", context)
 
@@ -101,15 +106,14 @@ def take_back_view(request: HttpRequest, item_id: int) -> HttpResponse:
 
 
 def _item(request: HttpRequest, item_id: int, *, own: bool = False) -> PlanItem:
-    """The practice, if it is one's own or of somebody whose record one may read, else as if it were not there."""
+    """The practice, if it is one's own or of somebody whose plan one may read, else as if it were not there."""
     item = practice_item(item_id)
     if item is None:
         raise Http404
     employee = item.enrollment.employee
     if employee.pk == request.viewer.employee_id:
         return item
-    readable = Employee.objects.visible_to(request.viewer, timezone.now()).filter(pk=employee.pk)
-    if own or not readable.exists():
+    if own or not may_follow(request.viewer, employee, timezone.now()):
         raise Http404
     return item
 

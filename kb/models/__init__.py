@@ -9,6 +9,7 @@ from kb.models.files import Document, FileUse, Image, Rendition
 from kb.models.incidents import Incident
 from kb.models.readings import Reading
 from kb.models.sections import SectionPage
+from kb.models.subscriptions import Subscription
 from kb.models.tags import Tag
 from kb.models.tasks import ContentTask, TaskReport
 from kb.models.versions import ArticleVersion, VersionState
@@ -34,6 +35,7 @@ __all__ = [
     "Rendition",
     "ScriptWalk",
     "SectionPage",
+    "Subscription",
     "Tag",
     "TaskReport",
     "VersionState",

@@ -3,6 +3,7 @@
 from kb.notices.approvals import APPROVAL_ANSWERED, APPROVAL_ASKED
 from kb.notices.changes import ARTICLE_CHANGED, CHANGE_LED, CHANGE_MISSED
 from kb.notices.feedback import FEEDBACK_ANSWERED, FEEDBACK_GIVEN
+from kb.notices.following import FOLLOWED_CHANGED
 from notifications.extensions import kinds
 
 
@@ -12,6 +13,7 @@ def register() -> None:
         ARTICLE_CHANGED,
         CHANGE_LED,
         CHANGE_MISSED,
+        FOLLOWED_CHANGED,
         FEEDBACK_GIVEN,
         FEEDBACK_ANSWERED,
         APPROVAL_ASKED,

@@ -5,7 +5,7 @@ import statistics
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Max, Prefetch, Q
 
 from kb.choices import OPEN_TASK_STATES
 from kb.models import ArticlePage, ContentTask, Feedback
@@ -72,6 +72,13 @@ def count_for(article: ArticlePage, viewer: Viewer) -> FeedbackCount | None:
     return FeedbackCount(**counts)
 
 
+def open_about(page: object) -> int:
+    """How many things that readers said of ``page`` wait for an answer; none of a section. One query."""
+    if not isinstance(page, ArticlePage):
+        return 0
+    return ContentTask.objects.still_open().filter(article=page, source=READERS).count()
+
+
 def of_feedback(viewer: Viewer, at: datetime.datetime):
     """What ``viewer`` is to answer: everything for who edits, their own for others."""
     tasks = ContentTask.objects.visible_to(viewer, at).filter(source=READERS, merged_into=None)
@@ -102,7 +109,7 @@ def queue_of(
     shown = (
         shown.select_related("article", "owner", "closed_by")
         .defer("article__body")
-        .annotate(people=Count("feedback", distinct=True))
+        .annotate(people=Count("feedback", distinct=True), said_of=Max("feedback__number"))
     )
     counts = waiting.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_at__lt=at)))
     return Queue(

@@ -28,8 +28,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     """
     at = timezone.now()
     for pages in (
-        ArticlePage.objects.with_last_reading(request.viewer),
-        SectionPage.objects.all(),
+        ArticlePage.objects.with_last_reading(request.viewer).with_following(request.viewer),
+        SectionPage.objects.with_following(request.viewer),
     ):
         found = pages.filter(url_path=TREE_ROOT + path).visible_to(request.viewer, at).first()
         if found is not None:

@@ -89,9 +89,10 @@ class Parameters:
             "slot": [1, 2],
             "article_uuid": [article.uuid for article in self.articles],
             "feedback_id": [task.pk for task in scene.feedback.tasks],
-            "lesson_id": [scene.courses.lesson.pk, scene.courses.draft.pk],
+            "lesson_id": self._lessons(),
             "step": [1],
             "item_id": [scene.courses.item.pk],
+            "enrollment_id": [scene.courses.plan.pk],
             "sign_off_id": [scene.courses.sign_off.pk],
             "notice_id": [notice.pk for notice in scene.changes.notices],
             "notification_id": [told.pk for told in scene.notifications],
@@ -123,6 +124,9 @@ class Parameters:
         names = ["stranger"] if self.few else ["stranger", "newcomer", "guide", "lead", "left"]
         return [found[name].pk for name in names]
 
+    def _lessons(self) -> list[int]:
+        return [self.scene.courses.lesson.pk, self.scene.courses.draft.pk]
+
     def _users(self) -> list[int]:
         found = Employee.objects.filter(pk__in=self._employees())
         return list(found.values_list("user_id", flat=True))
@@ -153,6 +157,16 @@ class Parameters:
             "content_tasks": [task.pk for task in scene.search.tasks],
             "incidents": [incident.pk for incident in scene.search.incidents],
             **{name: [row.pk] for name, row in scene.search.words.items()},
+            "wagtailsnippets_courses_programme": [scene.courses.programme.pk],
+            "wagtailsnippetchoosers_courses_programme": [scene.courses.programme.pk],
+            "wagtailsnippets_courses_lesson": self._lessons(),
+            "wagtailsnippetchoosers_courses_lesson": self._lessons(),
+            "wagtailsnippets_courses_practicetask": [scene.courses.task.pk],
+            "wagtailsnippetchoosers_courses_practicetask": [scene.courses.task.pk],
+            "wagtailsnippets_certification_question": [scene.certification.question.pk],
+            "wagtailsnippetchoosers_certification_question": [scene.certification.question.pk],
+            "wagtailsnippets_certification_quiz": [scene.certification.quiz.pk],
+            "wagtailsnippetchoosers_certification_quiz": [scene.certification.quiz.pk],
             "people_tokens": list(APIToken.objects.values_list("pk", flat=True)[:1]),
             "tags": [tag.pk for tag in (scene.tags[:1] if self.few else scene.tags)],
             "wagtailsites": list(Site.objects.values_list("pk", flat=True)),
@@ -230,6 +244,21 @@ class Parameters:
                 for document in self.documents
             ],
         }
+        snippets = {
+            "courses_lesson": [self.scene.courses.lesson, self.scene.courses.draft],
+            "certification_question": [self.scene.certification.question],
+        }
+        for model, rows in snippets.items():
+            for name in ("revert", "unschedule"):
+                state[f"wagtailsnippets_{model}:revisions_{name}"] = [
+                    {"pk": str(row.pk), "revision_id": revision.pk}
+                    for row in rows
+                    for revision in row.revisions.order_by("pk")
+                ]
+            state[f"wagtailsnippets_{model}:revisions_compare"] = [
+                {"pk": str(row.pk), "revision_id_a": "earliest", "revision_id_b": "latest"}
+                for row in rows
+            ]
         for name in ("view", "revert", "unschedule"):
             state[f"wagtailadmin_pages:revisions_{name}"] = revisions
         return {name: (lambda found=found: found) for name, found in state.items()}

@@ -33,6 +33,7 @@ from tests.access.scene_competence import SceneCompetence
 from tests.access.scene_courses import SceneCourses
 from tests.access.scene_feedback import SceneFeedback
 from tests.access.scene_files import SceneFiles
+from tests.access.scene_following import follow_everything
 from tests.access.scene_people import ScenePeople
 from tests.access.scene_search import SceneSearch
 
@@ -95,6 +96,12 @@ class Scene:
             scene.people,
             team=scene.articles["team"],
             public=scene.articles["public"],
+            now=scene.now,
+        )
+        follow_everything(
+            scene.people.cast,
+            scene.pages,
+            told=[scene.articles[name] for name in ("team", "announced")],
             now=scene.now,
         )
         scene.search = SceneSearch(

@@ -11,9 +11,11 @@ from competence.models import Competence
 from kb.models import ArticlePage
 from people.models import Position
 from tests.access.canaries import Canaries
+from tests.access.roles import EDITORS
 from tests.access.scene_people import ScenePeople
 
 NEVER = frozenset()
+WRITERS = EDITORS | {"trainer"}
 SLOTS = 5
 
 
@@ -39,15 +41,16 @@ class SceneCertification:
         self.quiz.positions.add(position)
         self.quiz.save()
         body = {"choices": [{"text": choice, "right": True}, {"text": "Нет", "right": False}]}
-        # Of the bank itself nobody reads anything on the site.
+        # Of the bank nobody reads anything but who writes it.
         self.question = Question.objects.create(
-            text=canaries.put("question.text", allowed=NEVER),
+            text=canaries.put("question.text", allowed=WRITERS, shown=WRITERS),
             body=body | {"choices": [{"text": "Да", "right": True}, body["choices"][1]]},
-            explanation=canaries.put("question.explanation", allowed=NEVER),
+            explanation=canaries.put("question.explanation", allowed=WRITERS),
             competence=competence,
             article=article,
             live=True,
         )
+        self.question.save_revision()
         frozen = {
             "uuid": str(uuid.uuid4()),
             "kind": "single",

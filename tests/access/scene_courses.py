@@ -20,7 +20,8 @@ from tests.access.canaries import Canaries
 from tests.access.roles import READS_NEWCOMER, STAFF
 from tests.access.scene_people import ScenePeople
 
-NEVER = frozenset()
+# Who writes programmes, and who reads the list of them in the back office.
+LEARNING_OFFICE = frozenset({"trainer", "administrator", "hr", "lead"})
 
 
 class SceneCourses:
@@ -45,11 +46,14 @@ class SceneCourses:
         self.lesson.live = True
         self.lesson.save()
         self.draft = self._lesson(
-            put("lesson_draft.title", allowed=NEVER), put("lesson_draft.body", allowed=NEVER), None
+            put("lesson_draft.title", allowed=LEARNING_OFFICE),
+            put("lesson_draft.body", allowed=LEARNING_OFFICE),
+            None,
         )
         reads = {"allowed": READS_NEWCOMER, "shown": {"newcomer"}}
+        names = {"allowed": READS_NEWCOMER | LEARNING_OFFICE, "shown": {"newcomer", "trainer"}}
         # Any reviewer may sign, and so sees what is asked for.
-        signs = {"allowed": READS_NEWCOMER | {"reviewer"}, "shown": {"newcomer", "reviewer"}}
+        signs = names | {"allowed": names["allowed"] | {"reviewer"}}
         self.task = PracticeTask.objects.create(
             name=put("task.name", **signs),
             done_when=put("task.done_when", **signs),
@@ -59,7 +63,7 @@ class SceneCourses:
         self.task.competences.add(competence)
         self.task.save()
         self.programme = Programme.objects.create(
-            name=put("programme.name", **reads), position=people.position, is_active=False
+            name=put("programme.name", **names), position=people.position, is_active=False
         )
         Step.objects.create(programme=self.programme, lesson=self.lesson, day=1, sort_order=0)
         Step.objects.create(programme=self.programme, task=self.task, day=2, sort_order=1)
@@ -93,4 +97,5 @@ class SceneCourses:
         body = [("say", words), *([("article", article)] if article else [])]
         lesson = Lesson(title=title, body=body, live=False)
         lesson.save()
+        lesson.save_revision()
         return lesson

@@ -11,6 +11,8 @@ from certification.services.answering import save_answer
 from certification.services.attempts import start
 from certification.services.confirming import confirm
 from competence.models import CompetenceArticle
+from kb.models import ArticlePage, ArticleVersion
+from kb.services.changes import describe
 from tests.competence.conftest import (  # noqa: F401
     area,
     at_level_2,
@@ -117,3 +119,37 @@ def reply(now):
         )
 
     return _reply
+
+
+@pytest.fixture
+def change(article, editor, django_capture_on_commit_callbacks):
+    """``change("Гудок 40 секунд.", "confirm")``: the article gets a new version; the version."""
+
+    def _change(answer: str, size: str = "confirm", **said) -> ArticleVersion:
+        page = ArticlePage.objects.get(pk=article.pk)
+        describe(
+            article=page,
+            size=size,
+            now_holds="Гудок иначе",
+            by=editor.user,
+            now=timezone.now(),
+            **said,
+        )
+        draft = page.get_latest_revision_as_object()
+        draft.answer = answer
+        with django_capture_on_commit_callbacks(execute=True):
+            draft.save_revision(user=editor.user).publish()
+        return ArticleVersion.objects.of_article(article.uuid).last()
+
+    return _change
+
+
+@pytest.fixture
+def question_keys():
+    """``question_keys(attempt, 1)``: what somebody who knows answers to question 1."""
+
+    def _keys(attempt, slot: int) -> list[str]:
+        shown = attempt.paper["slots"][slot - 1]["shown"]["choices"]
+        return [choice["key"] for choice in shown if choice["text"] == RIGHT]
+
+    return _keys

@@ -13,31 +13,7 @@ from certification.services.standings import derive_all, holding_for
 from competence.services.segments import refresh
 from kb.models import ArticlePage, ArticleVersion
 from kb.refusals import ChangeRefused, KnowledgeRefused
-from kb.services.changes import describe
 from tests.certification.conftest import RIGHT, WRONG
-
-
-@pytest.fixture
-def change(article, editor, django_capture_on_commit_callbacks):
-    """``change("Гудок 40 секунд.", "confirm")``: the article gets a new version; the version."""
-
-    def _change(answer: str, size: str = "confirm", **said) -> ArticleVersion:
-        page = ArticlePage.objects.get(pk=article.pk)
-        describe(
-            article=page,
-            size=size,
-            now_holds="Гудок иначе",
-            by=editor.user,
-            now=timezone.now(),
-            **said,
-        )
-        draft = page.get_latest_revision_as_object()
-        draft.answer = answer
-        with django_capture_on_commit_callbacks(execute=True):
-            draft.save_revision(user=editor.user).publish()
-        return ArticleVersion.objects.of_article(article.uuid).last()
-
-    return _change
 
 
 def again(question):

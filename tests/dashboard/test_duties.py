@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from certification.models import Question
 from courses.services.asking import ask
 from kb.choices import ChangeSize
 from kb.services.changes import describe
@@ -112,3 +113,18 @@ def test_a_change_to_confirm_is_the_first_thing_one_reads(
 
     assert "30 секунд" in home
     assert "Read and confirm" in home
+
+
+def test_an_editor_reads_how_many_questions_wait_for_a_look(
+    home_of, editor, anna, transfer, write_article
+):
+    Question.objects.create(
+        text="Что дальше?",
+        body={"choices": [{"text": "Да", "right": True}, {"text": "Нет", "right": False}]},
+        competence=transfer,
+        article=write_article(publish=True),
+        live=True,
+    )
+
+    assert "1 question to be confirmed" in home_of(editor)
+    assert "to be confirmed" not in home_of(anna)

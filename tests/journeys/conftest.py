@@ -1,11 +1,14 @@
 """A real Chromium against a live server with the index keeper running: whole stories, at two widths."""
 
+import io
 import os
 import time
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from common import events
 from ops.testing import chromium
 from search import changes, indexing, log
 from search.engines.base import IndexUnavailable
@@ -115,3 +118,15 @@ def sign_in():
         page.wait_for_url(lambda address: "/accounts/" not in address)
 
     return _sign_in
+
+
+@pytest.fixture(params=["heard", "lost"])
+def catch_up(request, monkeypatch):
+    """Every event arrives, or none does after a commit; then ``catch_up()`` is the worker that comes back.
+
+    A story that asks for it is told both ways, and must end the same.
+    """
+    if request.param == "heard":
+        return lambda: None
+    monkeypatch.setattr(events, "_deliver", lambda receiver, event: None)
+    return lambda: call_command("run_scheduled", stdout=io.StringIO())

@@ -131,11 +131,13 @@ def test_a_newcomer_goes_from_a_csv_line_to_taking_calls(
     task,
     clock,
     today,
+    catch_up,
 ):
     clock(0)
     office = open_page(DESK)
     sign_in(office, hr)
     newcomer = hire_by_csv(office, today)
+    catch_up()
     newcomer.refresh_from_db()
     assert newcomer.mentor == mentor
 
@@ -156,9 +158,11 @@ def test_a_newcomer_goes_from_a_csv_line_to_taking_calls(
         ask_for_signature(trainee, task.name, f"4711-000{day}")
         sign(signing)
 
+    catch_up()
     before = CellSegment.objects.covering(today + datetime.timedelta(days=2))
     assert before.get(employee=newcomer, competence=transfer).gate == "shut"
     pass_test(trainee, quiz.name)
+    catch_up()
 
     cell = before.get(employee=newcomer, competence=transfer)
     assert (cell.state, cell.gate) == (StateChoice.CURRENT, "open")

@@ -113,7 +113,7 @@ def test_no_with_a_reason_becomes_a_task_of_the_owner_who_is_told(say, anna, olg
 
 def test_the_page_asks_and_thanks_with_the_name_and_the_moment(client_of, anna, olga, article):
     client = client_of(anna)
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     page = client.get(article.url).content.decode()
     assert reverse("feedback_give", args=[article.uuid]) in page
 
@@ -398,6 +398,40 @@ def test_the_owner_works_through_the_queue_on_the_page(say, anna, olga, correct,
 
     assert ContentTask.objects.get().fixed_in == 2
     assert "Не 20" in client.get(reverse("feedback_queue") + "?show=closed").content.decode()
+
+
+def test_a_newer_version_asks_in_the_queue_whether_it_put_it_right(
+    say, anna, olga, correct, client_of
+):
+    say(anna, "wrong", "Не 20")
+    client = client_of(olga)
+    client.cookies["language"] = "en"
+    asked = "corrected in version 2?"
+    assert asked not in client.get(reverse("feedback_queue")).content.decode()
+    correct()
+
+    assert asked in client.get(reverse("feedback_queue")).content.decode()
+
+
+def test_whoever_edits_the_article_sees_what_is_open_about_it(
+    say, anna, editor, client_of, article
+):
+    client, edit = client_of(editor), reverse("wagtailadmin_pages:edit", args=[article.pk])
+    queue = f"{reverse('feedback_queue')}?article={article.pk}"
+    assert queue not in client.get(edit).content.decode()
+    say(anna, "wrong")
+
+    assert queue in client.get(edit).content.decode()
+
+
+def test_in_the_back_office_feedback_is_not_closed_past_those_who_reported_it(
+    say, anna, editor, client_of
+):
+    task = say(anna, "wrong").task
+    page = client_of(editor).get(reverse("content_tasks:edit", args=[task.pk])).content.decode()
+
+    assert 'name="owner"' in page
+    assert 'name="state"' not in page
 
 
 def test_the_queue_has_the_most_urgent_first_and_says_how_long_answers_took(

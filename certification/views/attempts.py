@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certification.forms import SaveForm, StartForm
+from certification.forms.attempts import SaveForm, StartForm
 from certification.models import Attempt, Submission
 from certification.presentation import lay_out
 from certification.refusals import AttemptOver

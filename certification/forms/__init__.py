@@ -1,0 +1,1 @@
+"""Forms of tests and of the bank of questions."""

@@ -1,0 +1,1 @@
+"""The screens of tests, and of the bank of questions."""

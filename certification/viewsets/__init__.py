@@ -1,0 +1,1 @@
+"""The bank of questions in the back office."""

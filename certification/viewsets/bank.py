@@ -1,0 +1,186 @@
+"""Questions and tests in the back office."""
+
+import django_filters
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
+
+from certification.forms.questions import QuestionForm
+from certification.forms.quizzes import QuizForm
+from certification.models import Question, Quiz
+from certification.views.bank import ConfirmView, DraftView, ExportView, ImportView
+
+
+class QuestionFilter(WagtailFilterSet):
+    """Which questions: by what they are, test and rest on, and whether somebody must look at them."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[
+            ("drawable", _("in the draw")),
+            ("waits", _("to be confirmed")),
+            ("draft", _("draft")),
+        ],
+        method="of_state",
+    )
+
+    class Meta:
+        model = Question
+        fields = ["kind", "competence", "level"]
+
+    def of_state(self, rows, _name, value):
+        """Those in the draw, those that wait for confirmation, or drafts."""
+        if value == "draft":
+            return rows.filter(live=False)
+        chosen = Question.objects.drawable() if value == "drawable" else rows.out_of_draw()
+        return rows.filter(pk__in=chosen.values("pk"))
+
+
+class QuestionIndexView(IndexView):
+    """Questions; beside them what waits for a look, and files."""
+
+    def get_base_queryset(self):
+        """Each with ``in_draw`` and with ``rests_on``, a title its reader may know; asked in the same query."""
+        rows = super().get_base_queryset().select_related("competence")
+        return rows.with_in_draw().with_article_title(self.request.viewer)
+
+    @property
+    def header_buttons(self):
+        """With the ways to the queue and to files."""
+        found = [
+            HeaderButton(
+                label=_("To be confirmed"), url=reverse(self._url("confirm")), icon_name="check"
+            )
+        ]
+        if self.permission_policy.user_has_permission(self.request.user, "add"):
+            found.append(
+                HeaderButton(
+                    label=_("Import"), url=reverse(self._url("import")), icon_name="upload"
+                )
+            )
+        found.append(
+            HeaderButton(label=_("Export"), url=reverse(self._url("export")), icon_name="download")
+        )
+        return [*found, *super().header_buttons]
+
+    @staticmethod
+    def _url(name: str) -> str:
+        return f"wagtailsnippets_certification_question:{name}"
+
+
+class QuestionViewSet(SnippetViewSet):
+    """Questions, with drafts."""
+
+    model = Question
+    icon = "help"
+    menu_label = _("Questions")
+    base_url_path = "questions"
+    add_to_reference_index = False
+    copy_view_enabled = False
+    search_backend_name = None
+    list_per_page = 50
+    index_view_class = QuestionIndexView
+    filterset_class = QuestionFilter
+    search_fields = ["text"]
+    list_display = [
+        "__str__",
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        Column("competence", label=_("Competence"), accessor="competence.name"),
+        Column("rests_on", label=_("Rests on"), accessor="rests_on"),
+        BooleanColumn("in_draw", label=_("In the draw")),
+    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("kind"),
+            FieldPanel("text"),
+            FieldPanel("answers"),
+            FieldPanel("explanation"),
+            FieldPanel("competence"),
+            FieldPanel("level"),
+            FieldPanel("article"),
+            FieldPanel("paragraph"),
+        ],
+        base_form_class=QuestionForm,
+    )
+
+    def get_urlpatterns(self):
+        """With the queue and the files."""
+        return [
+            *super().get_urlpatterns(),
+            path("confirm/", ConfirmView.as_view(), name="confirm"),
+            path("article/<int:article_id>/", DraftView.as_view(), name="draft"),
+            path("import/", ImportView.as_view(), name="import"),
+            path("export/", ExportView.as_view(), name="export"),
+        ]
+
+
+class SayingMixin:
+    """What is allowed and should be known is said after saving."""
+
+    def save_instance(self):
+        quiz = super().save_instance()
+        for words in self.form.said:
+            messages.warning(self.request, words)
+        return quiz
+
+
+class QuizAddView(SayingMixin, CreateView):
+    """A new test."""
+
+
+class QuizEditView(SayingMixin, EditView):
+    """A changed test: whoever is in the middle keeps their paper."""
+
+
+class QuizViewSet(SnippetViewSet):
+    """Tests."""
+
+    model = Quiz
+    icon = "form"
+    menu_label = _("Tests")
+    base_url_path = "tests"
+    add_to_reference_index = False
+    copy_view_enabled = False
+    search_backend_name = None
+    list_per_page = 50
+    add_view_class = QuizAddView
+    edit_view_class = QuizEditView
+    search_fields = ["name"]
+    list_filter = ["is_active", "positions"]
+    list_display = ["name", "minutes", BooleanColumn("is_active", label=_("Can be taken"))]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("minutes"),
+            InlinePanel(
+                "lines",
+                label=_("Competence"),
+                panels=[FieldPanel("competence"), FieldPanel("level"), FieldPanel("count")],
+            ),
+            FieldPanel("positions"),
+            FieldPanel("review"),
+            FieldPanel("is_active"),
+        ],
+        base_form_class=QuizForm,
+    )
+
+
+class CertificationGroup(SnippetViewSetGroup):
+    """The menu "Certification"."""
+
+    menu_label = _("Certification")
+    menu_name = "certification"
+    menu_icon = "help"
+    menu_order = 165
+    items = (QuestionViewSet, QuizViewSet)

@@ -1,0 +1,97 @@
+"""A process killed while it saves an answer or hands a test in: nothing acknowledged is lost, nothing happens twice."""
+
+import pytest
+
+from certification.models import AnswerSave, Submission
+from certification.services.submitting import submit
+from competence.choices import EventType
+from competence.models import CompetenceEvent
+from tests.certification.conftest import (  # noqa: F401
+    area,
+    article,
+    at_level_2,
+    begin,
+    calls,
+    cell_of,
+    happened,
+    operator,
+    question_keys,
+    questions,
+    quiz,
+    reply,
+    require,
+    telephony,
+    today,
+    write_question,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def attempt(anna, begin):
+    """Anna has begun."""
+    return begin(anna)
+
+
+def saved(attempt) -> int:
+    """How many answers the server holds."""
+    return AnswerSave.objects.filter(attempt=attempt, refused=False).count()
+
+
+def passed(attempt) -> int:
+    """How many events the attempt gave."""
+    events = CompetenceEvent.objects.filter(type=EventType.QUIZ, source_id=str(attempt.pk))
+    return events.count()
+
+
+def test_an_answer_killed_before_its_commit_is_not_there_and_the_next_try_saves_it(
+    killed, attempt, reply, question_keys, now
+):
+    killed(
+        "before_commit",
+        "answer",
+        attempt=attempt.pk,
+        given=question_keys(attempt, 1),
+        now=attempt.started_at.isoformat(),
+    )
+    assert saved(attempt) == 0
+
+    reply(attempt, 1)
+
+    assert saved(attempt) == 1
+
+
+def test_an_answer_killed_after_its_commit_is_there_and_the_same_save_again_is_one(
+    killed, attempt, reply, question_keys
+):
+    killed(
+        "after_commit",
+        "answer",
+        attempt=attempt.pk,
+        given=question_keys(attempt, 1),
+        now=attempt.started_at.isoformat(),
+    )
+    assert saved(attempt) == 1
+
+    reply(attempt, 1)
+
+    assert saved(attempt) == 1
+
+
+@pytest.mark.parametrize("point", ["before_commit", "after_commit"])
+def test_a_test_killed_while_it_is_handed_in_is_handed_in_once_with_one_event(
+    killed, attempt, reply, anna, now, point
+):
+    for slot in range(1, 6):
+        reply(attempt, slot)
+    killed(point, "submit", attempt=attempt.pk, now=now.isoformat())
+    kept = point == "after_commit"
+    assert Submission.objects.filter(attempt=attempt).exists() is kept
+    assert passed(attempt) == int(kept)
+
+    for _time in range(2):
+        submit(attempt=attempt, by=anna.user, now=now)
+
+    assert Submission.objects.filter(attempt=attempt).count() == 1
+    assert passed(attempt) == 1
