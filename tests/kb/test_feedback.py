@@ -113,7 +113,7 @@ def test_no_with_a_reason_becomes_a_task_of_the_owner_who_is_told(say, anna, olg
 
 def test_the_page_asks_and_thanks_with_the_name_and_the_moment(client_of, anna, olga, article):
     client = client_of(anna)
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     page = client.get(article.url).content.decode()
     assert reverse("feedback_give", args=[article.uuid]) in page
 
@@ -405,7 +405,7 @@ def test_a_newer_version_asks_in_the_queue_whether_it_put_it_right(
 ):
     say(anna, "wrong", "Не 20")
     client = client_of(olga)
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     asked = "corrected in version 2?"
     assert asked not in client.get(reverse("feedback_queue")).content.decode()
     correct()

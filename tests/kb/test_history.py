@@ -68,7 +68,7 @@ def open_as(client_of, article):
 
     def _open(person):
         client = client_of(person)
-        client.cookies["django_language"] = "en"
+        client.cookies["language"] = "en"
         return client.get(ArticlePage.objects.get(pk=article.pk).url)
 
     return _open
