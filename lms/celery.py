@@ -19,5 +19,6 @@ app.conf.beat_schedule = {
     "follow articles with questions": {"task": "certification.derive_standings", "schedule": 900.0},
     "make tasks of gaps": {"task": "search.make_tasks_of_gaps", "schedule": 300.0},
     "learn the glossary": {"task": "search.learn_glossary", "schedule": 86_400.0},
+    "learn from use": {"task": "search.learn_from_use", "schedule": 3_600.0},
     "forget old searches": {"task": "search.forget_old_searches", "schedule": 86_400.0},
 }

@@ -1,5 +1,6 @@
 """One query read against one view of the index: how it is understood, its readings, and the answers to them all."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from search import analysis, ranking, wording
@@ -10,6 +11,9 @@ from search.understanding import Understood, understand, without_phrases
 
 WORTH_SHOWING = 0.4
 """Articles with less than this share of the best score are noise; on the measured queries none is wanted."""
+
+LEAST = 1e-6
+"""The smallest difference between two scores that orders them."""
 
 
 class Inquiry:
@@ -29,8 +33,10 @@ class Inquiry:
             thesaurus = self.wording.thesaurus
             self.readings = thesaurus.readings(self.understood, session.vocabulary, language=into)
 
-    def answers(self, inside: Session | None = None) -> list[tuple[Reading, Candidate]]:
-        """The candidates, best first, each with the reading that found it best.
+    def answers(
+        self, inside: Session | None = None, *, lifts: Mapping[int, float] | None = None
+    ) -> list[tuple[Reading, Candidate]]:
+        """The candidates, best first, each with the reading that found it best; ``lifts`` is what use adds to articles.
 
         ``inside`` is a narrower view whose candidates must be among them; one pool and one scale, so that the
         counts of all and of the narrowed list agree.
@@ -48,8 +54,9 @@ class Inquiry:
                 score *= reading.weight
                 if candidate.article not in best or score > best[candidate.article][0]:
                     best[candidate.article] = (score, reading, candidate)
-        scored = sorted(best.values(), key=lambda row: (-row[0], row[2].article))
-        least = WORTH_SHOWING * scored[0][0] if scored else 0
+        least = WORTH_SHOWING * max((row[0] for row in best.values()), default=0)
+        rows = _lifted(best, lifts) if lifts else best.values()
+        scored = sorted(rows, key=lambda row: (-row[0], row[2].article))
         return [(reading, candidate) for score, reading, candidate in scored if score >= least]
 
     def meant(self) -> Understood:
@@ -68,3 +75,22 @@ class Inquiry:
             )
             for reading in self.readings
         ]
+
+
+def _lifted(
+    best: Mapping[int, tuple[float, Reading, Candidate]], lifts: Mapping[int, float]
+) -> list[tuple[float, Reading, Candidate]]:
+    """The rows with what use adds; an article whose title is the query stays above all it was above."""
+    exact = [
+        score
+        for score, reading, candidate in best.values()
+        if ranking.is_title(reading.understood, candidate.title)
+    ]
+    ceiling = max(exact, default=0.0)
+    rows = []
+    for score, reading, candidate in best.values():
+        lifted = score + lifts.get(candidate.article, 0.0)
+        if score < ceiling <= lifted:
+            lifted = max(score, ceiling - LEAST)
+        rows.append((lifted, reading, candidate))
+    return rows

@@ -38,6 +38,10 @@ class SearchLogQuerySet(models.QuerySet):
         """Queries asked at or after ``moment``."""
         return self.filter(asked_at__gte=moment)
 
+    def asked_before(self, moment: datetime.datetime) -> "SearchLogQuerySet":
+        """Queries asked before ``moment``."""
+        return self.filter(asked_at__lt=moment)
+
     def finding_nothing(self) -> "SearchLogQuerySet":
         """Queries without a single result."""
         return self.filter(hits=0)

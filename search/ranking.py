@@ -95,6 +95,15 @@ def rerank(
     return scored
 
 
+def is_title(understood: Understood, title: Title) -> bool:
+    """Whether the query says a title and nothing else, in whatever form, order or spelling."""
+    groups = [{term for term, _ in group.terms} for group in understood.groups]
+    if not groups or any(group.isdisjoint(title.places) for group in groups):
+        return False
+    telling = {analysis.term(word) for word in title.words if word not in analysis.STOP_WORDS}
+    return telling <= set().union(*groups)
+
+
 class _Scale:
     """Brings raw scores to 0..1 by the best of them."""
 

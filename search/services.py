@@ -19,6 +19,7 @@ from search.engines.base import Filters, IndexUnavailable, Scope, Searchable
 from search.facets import Facets, Shown
 from search.indexing import engine
 from search.inquiry import Inquiry
+from search.learning import Learned
 from search.ranking import Candidate, Title
 from search.results import Result, results_of
 from search.thesaurus import Reading
@@ -95,15 +96,21 @@ def find(
 
 
 def ranked(
-    scope: Scope, query: str, *, literal: bool = False, by: Searchable | None = None
+    scope: Scope,
+    query: str,
+    *,
+    literal: bool = False,
+    by: Searchable | None = None,
+    learned: Learned | None = None,
 ) -> tuple[Understood, list[Candidate]]:
     """The index's own answer, best first: what the evaluation stands on; ``by`` another engine than readers get.
 
-    Raises ``IndexUnavailable``.
+    ``learned`` is what use may add; without it, words alone decide. Raises ``IndexUnavailable``.
     """
     session = (by or engine()).session(scope)
     inquiry = Inquiry(session, query, literal=literal, into=scope.filters.language)
-    return inquiry.understood, [candidate for _, candidate in inquiry.answers()]
+    lifts = learned.lifts(inquiry.terms(), staff=scope.sight.staff) if learned else None
+    return inquiry.understood, [candidate for _, candidate in inquiry.answers(lifts=lifts)]
 
 
 def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -> Found:
@@ -116,7 +123,9 @@ def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -
     understood = inquiry.understood
     narrow = filters != around
     inside = engine().session(replace(scope, filters=_for_engine(filters))) if narrow else None
-    ordered = inquiry.answers(inside)
+    learned = inquiry.wording.learned
+    lifts = None if literal else learned.lifts(inquiry.terms(), staff=scope.sight.staff)
+    ordered = inquiry.answers(inside, lifts=lifts)
     if not settled and any(view.simplified for view in (session, inside) if view):
         # Half of it comes from an engine that then fell silent, and scores of two are not on one scale.
         return _find(viewer, query, replace(scope, deadline=0.0), limit, literal)

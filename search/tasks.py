@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from search import gaps, glossaries, log
+from search import gaps, glossaries, log, use
 
 
 @shared_task(name="search.forget_old_searches", ignore_result=True)
@@ -23,3 +23,10 @@ def make_tasks_of_gaps() -> int:
 def learn_glossary() -> int:
     """Learn translations from articles that were published since."""
     return glossaries.learn_from_translations(now=timezone.now())
+
+
+@shared_task(name="search.learn_from_use", ignore_result=True)
+def learn_from_use() -> int:
+    """Learn which answers people open or copy for a question."""
+    log.waiting.flush()
+    return use.learn(now=timezone.now())

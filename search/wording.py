@@ -12,6 +12,8 @@ from math import sqrt
 from django.db import connection
 
 from people.viewer import Viewer
+from search import use
+from search.learning import Learned
 from search.models import Direction, GlossaryEntry, PinnedResult, SynonymSet
 from search.models.synonyms import lines
 from search.thesaurus import Rule, Thesaurus, phrase
@@ -42,10 +44,11 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Synonyms, glossary and pins of one moment."""
+    """Synonyms, glossary, pins, and what use taught, as of one moment."""
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
     pins: dict[frozenset[str], list[Pin]] = field(default_factory=dict)
+    learned: Learned = field(default_factory=Learned)
 
     def pinned(
         self, questions: Iterable[frozenset[str]], viewer: Viewer, at: datetime.datetime
@@ -74,7 +77,7 @@ def current() -> Wording:
 
 def _read() -> Wording:
     rules = [_rule(row) for row in SynonymSet.objects.filter(active=True).order_by("pk")]
-    return Wording(Thesaurus(rules, _translations()), _pins())
+    return Wording(Thesaurus(rules, _translations()), _pins(), Learned.of(use.lessons_kept()))
 
 
 def _rule(row: SynonymSet) -> Rule:

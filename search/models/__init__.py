@@ -5,6 +5,7 @@ from search.models.index import IndexChange, IndexClock, Worded
 from search.models.log import Ending, LogKey, SearchLog
 from search.models.pins import PinnedResult
 from search.models.synonyms import Direction, SynonymSet
+from search.models.used import UsedAnswer
 
 __all__ = [
     "Direction",
@@ -17,5 +18,6 @@ __all__ = [
     "PinnedResult",
     "SearchLog",
     "SynonymSet",
+    "UsedAnswer",
     "Worded",
 ]
