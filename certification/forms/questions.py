@@ -1,11 +1,12 @@
-"""The form of a question: its answers in the notation of its kind, the paragraph it rests on by its words."""
+"""The form of a question: its kind decides how its answers are filled in; the paragraph it rests on by its words."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from certification.kinds import Malformed, kind_of
-from certification.wording import NOTATIONS, malformed_words
+from certification.forms.answers import AnswersField
+from certification.kinds import KINDS
+from certification.wording import kind_choices
 from kb.choosers import ArticleField
 from kb.models import ArticlePage
 from kb.paragraphs import lines_of_html
@@ -15,20 +16,18 @@ WORDS = 70
 
 
 class QuestionForm(WagtailAdminModelForm):
-    """A question as its author writes it."""
+    """A question as its author writes it. Its kind is chosen before and stays: another kind is another question."""
 
-    answers = forms.CharField(
-        label=_("Answers"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=20_000,
-    )
+    kind = forms.ChoiceField(choices=kind_choices, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         question = self.instance
-        if question.body and not self.is_bound:
-            self.initial["answers"] = kind_of(question.kind).write(question.body)
-        self.fields["answers"].help_text = NOTATIONS[self.initial.get("kind") or question.kind]
+        sent = self.data.get(self.add_prefix("kind"))
+        if question.pk is None and sent in KINDS:
+            question.kind = sent
+        self.initial["kind"] = question.kind
+        self.fields["body"] = AnswersField(question.kind, body=question.body)
         reads = question.article is None or may_name(self.for_user, question.article)
         self.fields["article"].widget = ArticleField(names_all=reads)
         self.fields["paragraph"] = forms.ChoiceField(
@@ -42,18 +41,16 @@ class QuestionForm(WagtailAdminModelForm):
         )
 
     def clean(self) -> dict:
-        """The answers become a body; what cannot be is said with its line."""
+        """A paragraph is one of the article that stood there."""
         data = super().clean()
-        kind, notation = data.get("kind"), data.get("answers")
-        if kind and notation:
-            try:
-                self.instance.body = kind_of(kind).parse(notation)
-            except Malformed as reason:
-                self.add_error("answers", malformed_words(reason))
         if data.get("article") != self.instance.article:
             # A paragraph of the article before says nothing of this one.
             data["paragraph"] = ""
         return data
+
+    def clean_kind(self) -> str:
+        """The kind that the question has, whatever came."""
+        return self.instance.kind
 
 
 def may_name(user, article: ArticlePage) -> bool:

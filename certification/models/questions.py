@@ -1,14 +1,18 @@
 """Questions: content that editors and trainers write, as snippets with drafts and revisions."""
 
 import uuid
+from random import Random
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
+from certification.kinds import kind_of
+from certification.papers import Sheet
+from certification.presentation import lay_out
 from certification.querysets import QuestionQuerySet
 from certification.rules.limits import HIGHEST_LEVEL
 from certification.wording import kind_choices
@@ -18,7 +22,7 @@ LONGEST_QUESTION = 2000
 CONTENT = {"kind", "text", "body"}
 
 
-class Question(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
+class Question(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """A question that tests a competence and rests on an article, or on one paragraph of it."""
 
     # The stable name of the question: exchange and papers know it by this.
@@ -99,6 +103,17 @@ class Question(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
             if update_fields is not None:
                 kwargs["update_fields"] = {*update_fields, "content_sha256"}
         super().save(*args, **kwargs)
+
+    def get_preview_template(self, request, mode_name):
+        """As the taker sees it."""
+        return "certification/back_office/preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Laid out as on a paper; what is right stays behind."""
+        rng = Random(self.pk or 1)  # noqa: S311 - an order, not a secret
+        shown = kind_of(self.kind).present(self.body, rng).shown
+        sheet = Sheet(slot=1, kind=self.kind, text=self.text, shown=shown)
+        return {**super().get_preview_context(request, mode_name), "layout": lay_out(sheet, [])}
 
     def with_content_json(self, content):
         """A revision with what belongs to the row and not to a revision: its names."""

@@ -1,9 +1,11 @@
 """Questions and tests in the back office."""
 
 import django_filters
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.compare import FieldComparison, diff_text
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -18,8 +20,11 @@ from wagtail.snippets.views.snippets import (
 
 from certification.forms.questions import QuestionForm
 from certification.forms.quizzes import QuizForm
+from certification.kinds import KINDS, kind_of
 from certification.models import Question, Quiz
 from certification.views.bank import ConfirmView, DraftView, ExportView, ImportView
+from certification.wording import KIND_NAMES, NOTATIONS
+from kb.models import ArticlePage
 
 
 class QuestionFilter(WagtailFilterSet):
@@ -31,8 +36,12 @@ class QuestionFilter(WagtailFilterSet):
             ("drawable", _("in the draw")),
             ("waits", _("to be confirmed")),
             ("draft", _("draft")),
+            ("changed", _("with a newer draft")),
         ],
         method="of_state",
+    )
+    article = django_filters.ModelChoiceFilter(
+        label=_("Rests on"), queryset=lambda request: articles_with_questions(request.viewer)
     )
 
     class Meta:
@@ -43,8 +52,61 @@ class QuestionFilter(WagtailFilterSet):
         """Those in the draw, those that wait for confirmation, or drafts."""
         if value == "draft":
             return rows.filter(live=False)
+        if value == "changed":
+            return rows.filter(live=True, has_unpublished_changes=True)
         chosen = Question.objects.drawable() if value == "drawable" else rows.out_of_draw()
         return rows.filter(pk__in=chosen.values("pk"))
+
+
+def articles_with_questions(viewer):
+    """The articles that questions rest on, as far as ``viewer`` is of their audience."""
+    resting = Question.objects.filter(article__isnull=False).values("article")
+    return ArticlePage.objects.admitting(viewer).filter(pk__in=resting).order_by("title")
+
+
+class AnswersComparison(FieldComparison):
+    """The answers of two versions, as their authors wrote them."""
+
+    def __init__(self, field, one: Question, other: Question) -> None:
+        super().__init__(field, one, other)
+        self.val_a, self.val_b = (kind_of(row.kind).write(row.body) for row in (one, other))
+
+    def htmldiff(self):
+        """What was taken out and put in."""
+        return diff_text(self.val_a, self.val_b).to_html()
+
+
+class AnswersPanel(FieldPanel):
+    """The answers, in the form and between two versions."""
+
+    def get_comparison_class(self):
+        """Not as they are stored."""
+        return AnswersComparison
+
+
+class QuestionAddView(CreateView):
+    """A new question: first its kind, then the form of that kind."""
+
+    @property
+    def kind(self) -> str:
+        """The kind asked for, or nothing."""
+        return self.request.POST.get("kind") or self.request.GET.get("kind", "")
+
+    def get(self, request, *args, **kwargs):
+        """The kinds to choose from, until one is chosen."""
+        if self.kind in KINDS:
+            return super().get(request, *args, **kwargs)
+        kinds = [(name, KIND_NAMES[name], NOTATIONS[name]) for name in KINDS]
+        context = {"kinds": kinds, "page_title": _("New question"), "header_icon": "help"}
+        return render(request, "certification/back_office/kinds.html", context)
+
+    def get_initial_form_instance(self):
+        """A question of that kind."""
+        return Question(kind=self.kind if self.kind in KINDS else "single")
+
+    def get_page_subtitle(self):
+        """The kind, by name."""
+        return KIND_NAMES.get(self.kind, "")
 
 
 class QuestionIndexView(IndexView):
@@ -91,6 +153,7 @@ class QuestionViewSet(SnippetViewSet):
     search_backend_name = None
     list_per_page = 50
     index_view_class = QuestionIndexView
+    add_view_class = QuestionAddView
     filterset_class = QuestionFilter
     search_fields = ["text"]
     list_display = [
@@ -102,9 +165,8 @@ class QuestionViewSet(SnippetViewSet):
     ]
     edit_handler = ObjectList(
         [
-            FieldPanel("kind"),
             FieldPanel("text"),
-            FieldPanel("answers"),
+            AnswersPanel("body"),
             FieldPanel("explanation"),
             FieldPanel("competence"),
             FieldPanel("level"),

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from certification.kinds import KINDS
 from certification.models import Question, Quiz
 from kb.models import ArticlePage
 
@@ -16,18 +17,100 @@ QUESTION, QUIZ = "wagtailsnippets_certification_question", "wagtailsnippets_cert
 GIFT = "::Гудок:: Сколько звонит телефон? {=30 секунд ~20 секунд}"
 
 
-def filled(article, telephony, **fields) -> dict:
-    """A question as its form sends it."""
+# What an author fills in, by kind, and the body it comes to.
+FILLED = {
+    "single": (
+        {"body-0-text": "30 секунд", "body-2-text": "Минуту", "body-right": "0"},
+        {
+            "choices": [
+                {"text": "30 секунд", "right": True},
+                {"text": "Минуту", "right": False},
+            ]
+        },
+    ),
+    "multiple": (
+        {
+            "body-0-text": "A",
+            "body-0-right": "on",
+            "body-1-text": "B",
+            "body-1-right": "on",
+            "body-2-text": "C",
+            "body-partial": "on",
+        },
+        {
+            "choices": [
+                {"text": "A", "right": True},
+                {"text": "B", "right": True},
+                {"text": "C", "right": False},
+            ],
+            "partial": True,
+        },
+    ),
+    "true_false": ({"body": "-"}, {"right": False}),
+    "short": ({"body": "кодек\r\nкодеки"}, {"accepted": ["кодек", "кодеки"]}),
+    "numeric": ({"body": "30 ± 2"}, {"value": "30", "tolerance": "2"}),
+    "ordering": ({"body": "Раз\r\nДва"}, {"steps": ["Раз", "Два"]}),
+    "matching": (
+        {"body": "403 -> пароль\r\n404 -> номер"},
+        {
+            "pairs": [{"left": "403", "right": "пароль"}, {"left": "404", "right": "номер"}],
+            "extra": [],
+        },
+    ),
+    "gap": (
+        {"body": "Гудок {#30} секунд"},
+        {"passage": "Гудок [[1]] секунд", "gaps": [{"value": "30", "tolerance": "0"}]},
+    ),
+    "find": (
+        {"body": "/kb/a/b/ Гудок"},
+        {"articles": [{"address": "/kb/a/b/", "title": "Гудок"}]},
+    ),
+    "mark": (
+        {"body": "Здравствуйте\r\n! Сами виноваты"},
+        {
+            "lines": [
+                {"text": "Здравствуйте", "wrong": False},
+                {"text": "Сами виноваты", "wrong": True},
+            ]
+        },
+    ),
+    "classify": (
+        {"body": "Тема: +Счёт | Сеть"},
+        {"fields": [{"name": "Тема", "choices": ["Счёт", "Сеть"], "right": 0}]},
+    ),
+    "situational": (
+        {
+            "body-0-text": "Спросить слово",
+            "body-0-worth": "100",
+            "body-1-text": "Перезвонить",
+            "body-1-worth": "50",
+            "body-2-text": "Отдать",
+            "body-2-worth": "0",
+        },
+        {
+            "choices": [
+                {"text": "Спросить слово", "worth": 100},
+                {"text": "Перезвонить", "worth": 50},
+                {"text": "Отдать", "worth": 0},
+            ]
+        },
+    ),
+}
+
+
+def filled(article, telephony, *, kind: str = "single", **fields) -> dict:
+    """A question as the form of its kind sends it."""
     return {
-        "kind": "single",
+        "kind": kind,
         "text": "Сколько звонит телефон?",
-        "answers": "+ 30 секунд\n- 20 секунд",
         "explanation": "",
         "competence": telephony.pk,
         "level": 2,
         "article": article.pk,
         "paragraph": "",
-    } | fields
+        **FILLED[kind][0],
+        **fields,
+    }
 
 
 def blueprint(*lines: tuple[int, int], **fields) -> dict:
@@ -103,31 +186,108 @@ def test_whoever_publishes_a_question_says_that_it_is_true_now(
     assert Question.objects.drawable().count() == 1
 
 
+def test_who_begins_a_question_chooses_its_kind_first(editor, client_of):
+    page = client_of(editor).get(reverse(f"{QUESTION}:add")).content.decode()
+
+    assert all(f"?kind={name}" in page for name in KINDS)
+
+
+def test_every_kind_has_a_form_that_was_tried():
+    assert set(FILLED) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", list(FILLED))
+def test_each_kind_is_filled_in_seen_as_its_taker_sees_it_and_comes_back_as_it_was(
+    kind, editor, article, telephony, client_of
+):
+    client, sent = client_of(editor), filled(article, telephony, kind=kind)
+    assert client.get(reverse(f"{QUESTION}:add"), {"kind": kind}).status_code == 200
+    preview = reverse(f"{QUESTION}:preview_on_add")
+    assert client.post(preview, sent).json()["is_valid"]
+    assert "Сколько звонит телефон?" in client.get(preview).content.decode()
+
+    assert client.post(reverse(f"{QUESTION}:add"), sent).status_code == 302
+
+    question = Question.objects.get()
+    edit = reverse(f"{QUESTION}:edit", args=[question.pk])
+    assert (question.kind, question.body) == (kind, FILLED[kind][1])
+    assert client.get(edit).status_code == 200
+    assert client.post(edit, sent).status_code == 302
+    assert Question.objects.get().get_latest_revision_as_object().body == FILLED[kind][1]
+
+
 @pytest.mark.parametrize(
     ("kind", "answers", "words"),
     [
-        ("single", "+ 30\n+ 20", "Exactly one choice is right."),
-        ("single", "30 секунд", "Line 1: A choice begins with + or -."),
-        ("numeric", "тридцать", "Write a number"),
-        ("ordering", "Один шаг", "two to twenty steps"),
-        ("matching", "без стрелки\nтоже", "left -&gt; right"),
-        ("gap", "Нет пропусков", "one to twenty gaps"),
-        ("mark", "Одна строка", "two to sixty lines"),
+        ("single", {"body-right": ""}, "Exactly one choice is right."),
+        ("single", {"body-2-text": ""}, "two to twenty choices"),
+        ("multiple", {"body-1-text": "a"}, "Line 2: The same choice stands there twice."),
+        ("true_false", {"body": ""}, "Write + or -."),
+        ("situational", {"body-1-worth": "lots"}, "Line 2: A choice begins with what it is worth"),
+        ("short", {"body": " "}, "one to twenty accepted answers"),
+        ("numeric", {"body": "тридцать"}, "Write a number"),
+        ("ordering", {"body": "Один шаг"}, "two to twenty steps"),
+        ("matching", {"body": "без стрелки\nтоже"}, "left -&gt; right"),
+        ("gap", {"body": "Нет пропусков"}, "one to twenty gaps"),
+        ("mark", {"body": "Одна строка"}, "two to sixty lines"),
     ],
 )
-def test_what_cannot_be_a_question_is_refused_with_its_line(
+def test_what_cannot_be_a_question_is_refused_in_words_and_what_was_typed_stays(
     editor, article, telephony, client_of, kind, answers, words
 ):
     client = client_of(editor)
     client.cookies["language"] = "en"
 
     response = client.post(
-        reverse(f"{QUESTION}:add"), filled(article, telephony, kind=kind, answers=answers)
+        reverse(f"{QUESTION}:add"), filled(article, telephony, kind=kind, **answers)
     )
 
+    page = response.content.decode()
     assert response.status_code == 200
-    assert words in response.content.decode()
+    assert words in page
+    assert answers.get("body", "").split("\n")[0] in page
     assert not Question.objects.exists()
+
+
+def test_a_preview_shows_nothing_of_what_is_right(editor, article, telephony, client_of):
+    client, preview = client_of(editor), reverse(f"{QUESTION}:preview_on_add")
+    client.post(preview, filled(article, telephony, explanation="Потому что тридцать"))
+
+    page = client.get(preview).content.decode()
+
+    assert page.count('type="radio"') == 2
+    assert " checked" not in page
+    assert "Потому что тридцать" not in page
+
+
+def test_a_line_break_inside_a_step_is_not_lost_by_saving(editor, write_question, client_of):
+    body = {"steps": ["Первый\nшаг", "Второй шаг"]}
+    question = write_question(kind="ordering", body=body)
+    client, edit = client_of(editor), reverse(f"{QUESTION}:edit", args=[question.pk])
+    sent = {"kind": "ordering", "text": "Иначе?", "body": "Первый\r\nшаг\r\nВторой шаг"}
+
+    client.post(edit, sent | {"level": 2, "article": question.article_id, "paragraph": ""})
+
+    newest = Question.objects.get().get_latest_revision_as_object()
+    assert (newest.text, newest.body) == ("Иначе?", body)
+
+
+def test_two_versions_are_compared_with_their_answers(
+    editor, write_question, article, telephony, client_of
+):
+    question = write_question()
+    question.save_revision()
+    client = client_of(editor)
+    client.post(
+        reverse(f"{QUESTION}:edit", args=[question.pk]),
+        filled(article, telephony, **{"body-2-text": "Час"}),
+    )
+
+    address = reverse(f"{QUESTION}:revisions_compare", args=[question.pk, "earliest", "latest"])
+    page = client.get(address).content.decode()
+
+    assert "addition" in page
+    assert "Час" in page
 
 
 def test_the_form_shows_the_answers_as_they_were_written(editor, write_question, client_of):
@@ -135,7 +295,7 @@ def test_the_form_shows_the_answers_as_they_were_written(editor, write_question,
 
     page = client_of(editor).get(reverse(f"{QUESTION}:edit", args=[question.pk]))
 
-    assert "+ 30 секунд" in page.content.decode()
+    assert ">30 секунд</textarea>" in page.content.decode()
 
 
 def test_the_paragraph_is_chosen_by_its_words(editor, write_article, telephony, client_of):
@@ -205,6 +365,20 @@ def test_the_list_is_narrowed_to_what_waits_for_confirmation(editor, write_quest
 
     assert "Не подтверждён" in page
     assert ">Подтверждён<" not in page
+
+
+def test_the_list_is_narrowed_to_what_rests_on_an_article(
+    editor, write_question, write_article, client_of
+):
+    other = write_article(title="О другом", publish=True)
+    write_question("О гудке")
+    write_question("О тарифах", article=other)
+    client, address = client_of(editor), reverse(f"{QUESTION}:list")
+
+    page = client.get(address, {"article": other.pk}).content.decode()
+
+    assert "О тарифах" in page
+    assert "О гудке" not in page
 
 
 # --- still true? -----------------------------------------------------------------------------------------------------
