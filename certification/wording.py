@@ -10,7 +10,7 @@ KIND_NAMES = {
     "multiple": gettext_lazy("Several choices"),
     "true_false": gettext_lazy("True or false"),
     "short": gettext_lazy("Short text"),
-    "numeric": gettext_lazy("Number"),
+    "numeric": gettext_lazy("A number"),
     "ordering": gettext_lazy("Steps in order"),
     "matching": gettext_lazy("Matching"),
     "gap": gettext_lazy("Text with gaps"),

@@ -23,7 +23,7 @@ from certification.forms.quizzes import QuizForm
 from certification.kinds import KINDS, kind_of
 from certification.models import Question, Quiz
 from certification.views.bank import ConfirmView, DraftView, ExportView, ImportView
-from certification.wording import KIND_NAMES, NOTATIONS
+from certification.wording import ASKED, KIND_NAMES
 from kb.models import ArticlePage
 
 
@@ -96,7 +96,7 @@ class QuestionAddView(CreateView):
         """The kinds to choose from, until one is chosen."""
         if self.kind in KINDS:
             return super().get(request, *args, **kwargs)
-        kinds = [(name, KIND_NAMES[name], NOTATIONS[name]) for name in KINDS]
+        kinds = [(name, KIND_NAMES[name], ASKED[name]) for name in KINDS]
         context = {"kinds": kinds, "page_title": _("New question"), "header_icon": "help"}
         return render(request, "certification/back_office/kinds.html", context)
 
