@@ -101,8 +101,8 @@ def understand(
     else:
         groups, more = _read_words(chosen, vocabulary, open_end=open_end)
         notes += more
-        if _is_foreign(query, into):
-            groups = _translated(groups, vocabulary)
+        other = _translated if _is_foreign(query, into) else _widened
+        groups = other(groups, vocabulary)
     return Understood(
         typed=typed,
         text=_retell(query, notes),
@@ -207,6 +207,21 @@ def _translated(groups: tuple[Group, ...], vocabulary: Vocabulary) -> tuple[Grou
     groups = tuple(part for group in groups for part in _parts(group))
     glossary = vocabulary.translations({term for group in groups for term, _ in group.terms})
     return tuple(_in_the_other_language(group, glossary) for group in groups)
+
+
+def _widened(groups: tuple[Group, ...], vocabulary: Vocabulary) -> tuple[Group, ...]:
+    """Each word as typed with its paraphrases."""
+    sure = {group.terms[0][0] for group in groups if group.terms[0][1] == 1.0}
+    paraphrases = vocabulary.paraphrases(sure)
+    widened = []
+    for group in groups:
+        terms = dict(group.terms)
+        first = group.terms[0][0]
+        if first in sure:
+            for term, weight in paraphrases.get(first, ()):
+                terms.setdefault(term, weight)
+        widened.append(Group(group.typed, tuple(terms.items())))
+    return tuple(widened)
 
 
 def _parts(group: Group) -> list[Group]:
