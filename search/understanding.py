@@ -76,11 +76,17 @@ def clean(text: str) -> str:
 
 
 def understand(
-    text: str, vocabulary: Vocabulary, *, literal: bool = False, into: str = ""
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    literal: bool = False,
+    into: str = "",
+    paraphrased: bool = False,
 ) -> Understood:
     """Read ``text`` against ``vocabulary``; with ``literal`` nothing is repaired and nothing completed.
 
     ``into`` is the one language that is asked for: a query in the other is looked up in the glossary too.
+    ``paraphrased``: words of this language that say the same are looked for too.
     """
     typed = clean(text)
     phrases = tuple(filter(None, (tuple(analysis.terms(part)) for part in QUOTED.findall(typed))))
@@ -101,8 +107,10 @@ def understand(
     else:
         groups, more = _read_words(chosen, vocabulary, open_end=open_end)
         notes += more
-        other = _translated if _is_foreign(query, into) else _widened
-        groups = other(groups, vocabulary)
+        if _is_foreign(query, into):
+            groups = _translated(groups, vocabulary)
+        elif paraphrased:
+            groups = _widened(groups, vocabulary)
     return Understood(
         typed=typed,
         text=_retell(query, notes),
