@@ -6,7 +6,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from competence.forms.acts import DayInput
+from common.widgets import DayInput
 from courses.choices import Proof
 from courses.models import PracticeTask
 from courses.rule.showing import Showing
