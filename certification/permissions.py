@@ -1,6 +1,6 @@
 """What each role may do with questions and tests, and who may enter the URLs."""
 
-from common.access import BACK_OFFICE, CLOSED, EMPLOYEE, Rule
+from common.access import CLOSED, EMPLOYEE, Rule
 from people.roles import Role
 
 _WRITES = [
@@ -19,6 +19,14 @@ GRANTS: dict[str, list[str]] = {
     Role.ADMINISTRATOR: _WRITES,
 }
 
+# A list of questions tells what is right: nobody who sits tests comes near, whatever else they do in the back office.
+WRITES_QUESTIONS = Rule(
+    "editor, trainer, administrator",
+    lambda viewer: (
+        viewer.is_superuser or bool(viewer.roles & {Role.EDITOR, Role.TRAINER, Role.ADMINISTRATOR})
+    ),
+)
+
 # Whose attempt it is, and to whose position a test is offered, is decided row by row.
 ACCESS: dict[str, Rule] = {
     "tests": EMPLOYEE,
@@ -26,6 +34,9 @@ ACCESS: dict[str, Rule] = {
     "attempt": EMPLOYEE,
     "attempt_question": EMPLOYEE,
     # Permissions say who does what there. Nobody chooses a question by a chooser: it would list what is asked.
-    **{f"wagtailsnippets_certification_{model}:*": BACK_OFFICE for model in ("question", "quiz")},
+    **{
+        f"wagtailsnippets_certification_{model}:*": WRITES_QUESTIONS
+        for model in ("question", "quiz")
+    },
     **{f"wagtailsnippetchoosers_certification_{model}:*": CLOSED for model in ("question", "quiz")},
 }

@@ -1,7 +1,8 @@
 """How people get in: sign-up is closed, accounts come from HR, and only who works here today gets in."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.stagekit import clear_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from people.models import User
@@ -20,3 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):
             clear_login(request)
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request came from, past a proxy that is trusted: what limits count by. Empty if unknown."""
+    try:
+        return get_adapter(request).get_client_ip(request)
+    except PermissionDenied:
+        return ""

@@ -15,6 +15,7 @@ from certification.wording import kind_choices
 from common.ledger import sha256_of
 
 LONGEST_QUESTION = 2000
+CONTENT = {"kind", "text", "body"}
 
 
 class Question(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -90,10 +91,13 @@ class Question(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
         return {"kind": self.kind, "text": self.text, "body": self.body}
 
     def save(self, *args, **kwargs):
-        self.content_sha256 = sha256_of(self.content())
         update_fields = kwargs.get("update_fields")
-        if update_fields is not None:
-            kwargs["update_fields"] = {*update_fields, "content_sha256"}
+        # Saving a draft writes which revision is the newest, from an object that holds the draft: the row keeps its
+        # text, and with it its hash.
+        if update_fields is None or CONTENT & set(update_fields):
+            self.content_sha256 = sha256_of(self.content())
+            if update_fields is not None:
+                kwargs["update_fields"] = {*update_fields, "content_sha256"}
         super().save(*args, **kwargs)
 
     def with_content_json(self, content):

@@ -25,6 +25,7 @@ from kb.notices.feedback import what_came_of_it
 from kb.refusals import KnowledgeRefused
 from kb.selectors.feedback import ItemReading, has_queue, queue_of, read_item, said_by
 from kb.services import feedback as services
+from people.accounts import address_of
 
 
 @require_POST
@@ -50,7 +51,7 @@ def give(request: HttpRequest, article_uuid: uuid.UUID) -> HttpResponse:
                 words=form.cleaned_data["words"],
                 number=form.cleaned_data["number"],
                 viewer=request.viewer,
-                address=request.META.get("REMOTE_ADDR", ""),
+                address=address_of(request),
                 now=now,
             )
         except KnowledgeRefused as refused:

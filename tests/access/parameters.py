@@ -231,6 +231,10 @@ class Parameters:
             "wagtail_bulk_action": [
                 {"app_label": "wagtailcore", "model_name": "page", "action": action}
                 for action in ("move", "delete", "publish", "unpublish")
+            ]
+            + [
+                {"app_label": "certification", "model_name": model, "action": "delete"}
+                for model in ("question", "quiz")
             ],
             "wagtailadmin_tag_model_autocomplete": [{"app_name": "kb", "model_name": "tag"}],
             "api:article": [{"article_id": article.uuid} for article in self.articles],

@@ -172,6 +172,31 @@ def test_nor_are_several_at_once(editor, questions, client_of):
     assert Question.objects.count() == len(questions)
 
 
+@pytest.mark.parametrize("who", ["anna", "sergey", "hr"])
+def test_deleting_many_reads_out_no_question(who, request, questions, client_of):
+    address = reverse("wagtail_bulk_action", args=["certification", "question", "delete"])
+
+    page = client_of(request.getfixturevalue(who)).get(f"{address}?id={questions[0].pk}")
+
+    assert page.status_code in (302, 403, 404)
+    assert questions[0].text not in page.content.decode()
+
+
+def test_a_draft_of_a_published_question_leaves_what_is_drawn_alone(
+    editor, write_question, article, telephony, client_of
+):
+    question = write_question()
+    address = reverse(f"{QUESTION}:edit", args=[question.pk])
+    client = client_of(editor)
+
+    client.post(address, filled(article, telephony, text="Совсем другое?"))
+
+    drawn = Question.objects.drawable().get()
+    assert (drawn.text, drawn.has_unpublished_changes) == ("Сколько звонит телефон?", True)
+    client.post(address, filled(article, telephony, text="Другое?") | {"action-publish": "1"})
+    assert Question.objects.drawable().get().text == "Другое?"
+
+
 def test_the_list_is_narrowed_to_what_waits_for_confirmation(editor, write_question, client_of):
     write_question("Подтверждён")
     write_question("Не подтверждён", confirmed=False)

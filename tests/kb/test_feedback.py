@@ -207,6 +207,22 @@ def test_from_one_address_only_so_much_an_hour(say):
     say(None, "wrong", address="203.0.113.8")
 
 
+def test_behind_a_trusted_proxy_customers_are_told_apart_by_their_own_addresses(
+    client, article, settings, monkeypatch
+):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    monkeypatch.setattr(services, "MOST_OF_CUSTOMER", 1)
+
+    def status(address: str) -> int:
+        return client.post(
+            reverse("feedback_give", args=[article.uuid]),
+            {"key": uuid.uuid4(), "verdict": "helped"},
+            headers={"HX-Request": "true", "X-Forwarded-For": f"198.51.100.9, {address}"},
+        ).status_code
+
+    assert [status("203.0.113.7"), status("203.0.113.8"), status("203.0.113.7")] == [200, 200, 422]
+
+
 def test_the_page_says_so_and_keeps_the_words(client, article, monkeypatch):
     monkeypatch.setattr(services, "MOST_OF_CUSTOMER", 0)
     reply = client.post(
