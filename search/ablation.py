@@ -45,6 +45,7 @@ STEPS: dict[str, Callable[[], list[Change]]] = {
         (families, "family", lambda term: ""),
         (ranking, "family", lambda term: ""),
     ],
+    "paraphrases": lambda: [(thesaurus.Widened, "paraphrases", lambda self, terms: {})],
     "glossary": lambda: [(understanding, "_is_foreign", lambda query, into: False)],
     "synonyms": lambda: [(thesaurus.Thesaurus, "readings", _as_typed)],
     "passages": lambda: [(plan, "looks_of", _only(lambda look: look.road == "articles"))],

@@ -23,7 +23,9 @@ class Inquiry:
         self.session = session
         self.wording = wording.current()
         self.vocabulary = Widened(session.vocabulary, self.wording.thesaurus)
-        self.understood = understand(query, self.vocabulary, literal=literal, into=into)
+        self.understood = understand(
+            query, self.vocabulary, literal=literal, into=into, paraphrased=True
+        )
         self.readings = [Reading(self.understood)]
         if self.understood.phrases:
             if not literal and not session.candidates(self.understood):

@@ -123,7 +123,11 @@ class _TitleScore:
     """
 
     def __init__(self, groups: Sequence[Group], weight_of: Callable[[str], float]) -> None:
-        self.weights = [max(weight_of(term) for term, _ in group.terms) for group in groups]
+        # How telling a word is, is asked of what it surely means: a rare paraphrase makes it no rarer.
+        self.weights = [
+            max(weight_of(term) for term, share in group.terms if share >= group.terms[0][1])
+            for group in groups
+        ]
         self.total = sum(self.weights) or 1.0
         self.groups_of: dict[str, list[tuple[int, float]]] = {}
         self.relatives_of: dict[str, list[tuple[int, float]]] = {}

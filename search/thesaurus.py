@@ -62,9 +62,13 @@ class Thesaurus:
     """All rules, found by the first term of what they apply to."""
 
     def __init__(
-        self, rules: Iterable[Rule] = (), translations: Translations | None = None
+        self,
+        rules: Iterable[Rule] = (),
+        translations: Translations | None = None,
+        paraphrases: Translations | None = None,
     ) -> None:
         self.translations = translations or {}
+        self.paraphrases = paraphrases or {}
         self._by_first: dict[str, list[tuple[tuple[str, ...], str, list[Phrase]]]] = {}
         self._words: dict[str, list[Phrase]] = {}
         for rule in rules:
@@ -242,6 +246,11 @@ class Widened:
         """Title words, then words of rules."""
         found = self._inner.completions(prefix, limit)
         return found + self._kept(self._thesaurus.words_from(prefix), limit - len(found))
+
+    def paraphrases(self, terms: Iterable[str]) -> Translations:
+        """Learned by way of the other language; the same for every viewer, and never said aloud."""
+        known = self._thesaurus.paraphrases
+        return {term: known[term] for term in terms if term in known}
 
     def translations(self, terms: Iterable[str]) -> Translations:
         """From the glossary that editors keep."""

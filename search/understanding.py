@@ -76,11 +76,17 @@ def clean(text: str) -> str:
 
 
 def understand(
-    text: str, vocabulary: Vocabulary, *, literal: bool = False, into: str = ""
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    literal: bool = False,
+    into: str = "",
+    paraphrased: bool = False,
 ) -> Understood:
     """Read ``text`` against ``vocabulary``; with ``literal`` nothing is repaired and nothing completed.
 
     ``into`` is the one language that is asked for: a query in the other is looked up in the glossary too.
+    ``paraphrased``: words of this language that say the same are looked for too.
     """
     typed = clean(text)
     phrases = tuple(filter(None, (tuple(analysis.terms(part)) for part in QUOTED.findall(typed))))
@@ -103,6 +109,8 @@ def understand(
         notes += more
         if _is_foreign(query, into):
             groups = _translated(groups, vocabulary)
+        elif paraphrased:
+            groups = _widened(groups, vocabulary)
     return Understood(
         typed=typed,
         text=_retell(query, notes),
@@ -207,6 +215,21 @@ def _translated(groups: tuple[Group, ...], vocabulary: Vocabulary) -> tuple[Grou
     groups = tuple(part for group in groups for part in _parts(group))
     glossary = vocabulary.translations({term for group in groups for term, _ in group.terms})
     return tuple(_in_the_other_language(group, glossary) for group in groups)
+
+
+def _widened(groups: tuple[Group, ...], vocabulary: Vocabulary) -> tuple[Group, ...]:
+    """Each word as typed with its paraphrases."""
+    sure = {group.terms[0][0] for group in groups if group.terms[0][1] == 1.0}
+    paraphrases = vocabulary.paraphrases(sure)
+    widened = []
+    for group in groups:
+        terms = dict(group.terms)
+        first = group.terms[0][0]
+        if first in sure:
+            for term, weight in paraphrases.get(first, ()):
+                terms.setdefault(term, weight)
+        widened.append(Group(group.typed, tuple(terms.items())))
+    return tuple(widened)
 
 
 def _parts(group: Group) -> list[Group]:

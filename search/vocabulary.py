@@ -38,3 +38,6 @@ class Vocabulary(Words, Protocol):
 
     def translations(self, terms: Iterable[str]) -> Translations:
         """For each of ``terms`` that has any, its translations."""
+
+    def paraphrases(self, terms: Iterable[str]) -> Translations:
+        """For each of ``terms`` that has any, other words of its language that say the same."""

@@ -12,7 +12,7 @@ from math import sqrt
 from django.db import connection
 
 from people.viewer import Viewer
-from search import use
+from search import paraphrases, use
 from search.learning import Learned
 from search.models import Direction, GlossaryEntry, PinnedResult, SynonymSet
 from search.models.synonyms import lines
@@ -77,7 +77,9 @@ def current() -> Wording:
 
 def _read() -> Wording:
     rules = [_rule(row) for row in SynonymSet.objects.filter(active=True).order_by("pk")]
-    return Wording(Thesaurus(rules, _translations()), _pins(), Learned.of(use.lessons_kept()))
+    pairs = list(GlossaryEntry.objects.in_use().values_list("russian_term", "english_term", "seen"))
+    thesaurus = Thesaurus(rules, _translations(pairs), paraphrases.learned(pairs))
+    return Wording(thesaurus, _pins(), Learned.of(use.lessons_kept()))
 
 
 def _rule(row: SynonymSet) -> Rule:
@@ -86,12 +88,10 @@ def _rule(row: SynonymSet) -> Rule:
     return Rule(words, meanings, row.language)
 
 
-def _translations() -> Translations:
+def _translations(pairs: Iterable[tuple[str, str, int]]) -> Translations:
     """For each term what translates it, with a weight: how much likelier or less likely than its usual translation."""
     found: dict[str, list[tuple[str, int]]] = {}
-    for russian, english, seen in GlossaryEntry.objects.in_use().values_list(
-        "russian_term", "english_term", "seen"
-    ):
+    for russian, english, seen in pairs:
         found.setdefault(russian, []).append((english, seen))
         found.setdefault(english, []).append((russian, seen))
     return {term: _weighed(others) for term, others in found.items()}

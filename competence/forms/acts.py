@@ -6,19 +6,11 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.widgets import DayInput
 from competence.choices import Channel
 from competence.models import Competence
 from competence.rule.calendar import add_days
 from competence.rule.figures import DEFAULT_FIGURES
-
-
-class DayInput(forms.DateInput):
-    """A day, by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class ActForm(forms.Form):

@@ -5,7 +5,7 @@ import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.forms.practice import DayInput
+from common.widgets import DayInput
 from courses.models import Programme
 from people.models import Employee, Team
 

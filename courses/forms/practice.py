@@ -6,19 +6,10 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.widgets import DayInput
 from courses.choices import Proof
 from courses.models import PracticeTask
 from courses.rule.showing import Showing
-
-
-class DayInput(forms.DateInput):
-    """A day, by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
 
 NUMBER = {"class": "input--short figures", "autocomplete": "off"}
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from competence.models import CellSegment
-from competence.rule.states import OPEN_STATES
 from courses.loading import local_day
 from courses.selectors.plans import PlanReading
 from courses.services.telling import leads_of
@@ -58,8 +57,3 @@ def people_around(employee: Employee, now: datetime.datetime) -> dict[str, str]:
     for lead in leads_of(employee, now):
         found["lead"] = lead.full_name
     return found
-
-
-def is_open(cell: CellSegment) -> bool:
-    """Whether a cell is good enough to work with."""
-    return cell.state in OPEN_STATES

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.forms.practice import SignForm, WithdrawForm
 from courses.loading import local_day
-from courses.models import PlanItem, SignOff
+from courses.models import Enrollment, PlanItem, SignOff
 from courses.permissions import may_sign_for, may_withdraw
 from courses.selectors.plans import read_plans
 from courses.selectors.practice import (
@@ -104,7 +104,7 @@ def _sheet(request: HttpRequest, item: PlanItem, form: SignForm | None) -> dict:
     """The sheet of one showing beside the queue."""
     now = timezone.now()
     wanted = wanted_of(item, request.viewer)
-    plans = read_plans(type(item.enrollment).objects.filter(pk=item.enrollment_id), now)
+    plans = read_plans(Enrollment.objects.filter(pk=item.enrollment_id), now)
     if form is None and wanted is not None:
         form = SignForm(
             task=item.task,

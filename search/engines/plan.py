@@ -32,7 +32,10 @@ COMMON = 0.1
 COMMON_WEIGHT = math.log(1 + 1 / COMMON)
 """The inverse frequency of a word in exactly that share."""
 
-SOME_ARTICLES, SOME_PASSAGES, WHOLE = 50, 60, 30
+SOME_ARTICLES, SOME_PASSAGES, WHOLE = 35, 45, 30
+
+MOST_WHOLE = 8
+"""Of more words an article seldom holds every one: looking for it costs most and finds least."""
 
 Road = Literal["articles", "passages"]
 
@@ -92,7 +95,7 @@ def looks_of(understood: Understood, weight_of: Callable[[str], float]) -> list[
         Look("articles", phrases, in_articles, SOME_ARTICLES, whole=False),
         Look("passages", phrases, (*pairs, *in_passages), SOME_PASSAGES, whole=False),
     ]
-    if len(in_articles) > 1:
+    if 1 < len(in_articles) <= MOST_WHOLE:
         looks.append(Look("articles", (*phrases, *in_articles), (), WHOLE, whole=True))
     return looks
 

@@ -42,6 +42,9 @@ class Known:
             sounds = {word: transliteration.keys_of_latin(word)[0] for word in known}
         return [word for word in known if sounds[word] in keys][:limit]
 
+    def paraphrases(self, terms):
+        return {}
+
     def translations(self, terms):
         """None."""
         return {}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.choices import Audience
-from search import glossaries, wording
+from search import glossaries, paraphrases, thesaurus, wording
 from search.engines.base import Filters
 from search.models import Direction, GlossaryEntry, IndexClock, Origin, PinnedResult, SynonymSet
 
@@ -330,3 +330,55 @@ def test_the_lists_cost_the_same_for_any_number_of_rows(
 
     with django_assert_max_num_queries(25):
         assert client.get(reverse(f"search_{name}:index")).status_code == 200
+
+
+def met_together(russian: str, english: str, seen: int) -> None:
+    """These words were met as translations of each other so many times."""
+    GlossaryEntry.objects.create(
+        russian=russian,
+        english=english,
+        russian_term=russian,
+        english_term=english,
+        seen=seen,
+        origin=Origin.LEARNED,
+    )
+
+
+def test_words_that_share_a_translation_find_each_other(write_article, titles):
+    write_article("Журнал вызовов", publish=True, answer="Откройте отчёт.")
+    write_article("Журнал посещений", publish=True, answer="Откройте отчёт.")
+    met_together("звонок", "call", 20)
+    met_together("вызов", "call", 20)
+    IndexClock.renew_wording()
+
+    assert titles("журнал звонков")[0] == "Журнал вызовов"
+
+
+def test_what_was_typed_goes_before_its_paraphrase(write_article, titles):
+    write_article("Журнал вызовов", publish=True)
+    write_article("Журнал звонков", publish=True)
+    met_together("звонок", "call", 20)
+    met_together("вызов", "call", 20)
+    IndexClock.renew_wording()
+
+    assert titles("журнал звонков")[0] == "Журнал звонков"
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("звонок", "call", 20), ("вызов", "call", 2)],
+        [("звонок", "call", 20), ("вызов", "call", 3), ("звонок", "ring", 300)],
+        [("звонок", "call", 20)],
+    ],
+)
+def test_a_chance_is_no_paraphrase(pairs):
+    assert "звонок" not in paraphrases.learned(pairs)
+
+
+def test_a_paraphrase_is_never_as_sure_as_a_repair():
+    found = paraphrases.learned([("звонок", "call", 1), ("вызов", "call", 900)])
+    found |= paraphrases.learned([("звонок", "call", 900), ("вызов", "call", 900)])
+
+    assert found["звонок"][0][0] == "вызов"
+    assert all(weight < thesaurus.SURE for others in found.values() for _, weight in others)

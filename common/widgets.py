@@ -1,0 +1,12 @@
+"""Widgets that forms of several apps share."""
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """A day, by the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
