@@ -253,7 +253,7 @@ class Parameters:
             "certification_question": [self.scene.certification.question],
         }
         for model, rows in snippets.items():
-            for name in ("revert", "unschedule"):
+            for name in ("view", "revert", "unschedule"):
                 state[f"wagtailsnippets_{model}:revisions_{name}"] = [
                     {"pk": str(row.pk), "revision_id": revision.pk}
                     for row in rows
