@@ -43,7 +43,8 @@ def rewrite(page: Page, article) -> None:
 def look_at_questions(page: Page, article, question) -> None:
     """One question is rewritten for the new text, published, and confirmed for the draft."""
     page.goto(f"/admin/questions/edit/{question.pk}/")
-    page.fill("[name=answers]", f"+ {NEW}\n- {OLD}")
+    page.fill("[name=body-0-text]", NEW)
+    page.fill("[name=body-1-text]", OLD)
     page.locator("footer [data-w-dropdown-target=toggle]").click()
     page.locator("button[name=action-publish]").click()
     page.wait_for_url(lambda address: "/edit/" not in address)
