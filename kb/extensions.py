@@ -113,3 +113,12 @@ class ConfirmationProvider(Protocol):
 
 
 confirmation: ExtensionPoint[ConfirmationProvider] = ExtensionPoint("kb.confirmation")
+
+
+def questions_about(draft: "ArticlePage", by: "User") -> list[DraftQuestion]:
+    """The questions about ``draft`` that ``by`` may see with what is right; those that wait for a look first."""
+    found: list[DraftQuestion] = []
+    for provider in confirmation:
+        if provider.may_confirm(by):
+            found += provider.for_draft(draft)
+    return sorted(found, key=lambda one: one.is_confirmed)

@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
+from kb.extensions import questions_about
+
 
 class QuestionsPanel(Panel):
     """The questions that rest on the article: still true for the text as it is saved, or to be rewritten.
@@ -22,10 +24,7 @@ class QuestionsPanel(Panel):
 
         def get_context_data(self, parent_context=None) -> dict[str, Any]:
             """The questions, those that wait first."""
-            # The models, which have this panel, are read before the services.
-            from kb.services.draft_questions import questions_for  # noqa: PLC0415
-
-            questions = questions_for(self.instance, self.request.user)
+            questions = questions_about(self.instance, self.request.user)
             context = super().get_context_data(parent_context)
             return context | {
                 "questions": questions,

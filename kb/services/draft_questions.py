@@ -4,18 +4,9 @@ import datetime
 from collections.abc import Collection
 
 from kb.choices import ChangeSize
-from kb.extensions import DraftQuestion, confirmation
+from kb.extensions import confirmation, questions_about
 from kb.models import ArticlePage, PendingChange
 from people.models import User
-
-
-def questions_for(draft: ArticlePage, by: User) -> list[DraftQuestion]:
-    """The questions about ``draft`` that ``by`` may see with what is right; those that wait for a look first."""
-    found: list[DraftQuestion] = []
-    for provider in confirmation:
-        if provider.may_confirm(by):
-            found += provider.for_draft(draft)
-    return sorted(found, key=lambda one: one.is_confirmed)
 
 
 def confirm_questions(
@@ -37,4 +28,4 @@ def left_to_look_at(draft: ArticlePage, by: User) -> int:
     asks = PendingChange.objects.filter(article=draft.pk, size=ChangeSize.CONFIRM)
     if not asks.exists():
         return 0
-    return sum(not one.is_confirmed for one in questions_for(draft, by))
+    return sum(not one.is_confirmed for one in questions_about(draft, by))

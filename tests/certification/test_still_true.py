@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from certification.models import Question, QuestionConfirmation
 from certification.selectors.upkeep import to_confirm_count
+from kb.extensions import questions_about
 from kb.models import ArticlePage
-from kb.services.draft_questions import questions_for
 from tests.kb.conftest import edit_form, words_of  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_the_editor_of_a_text_sees_its_questions_with_what_is_right(
 def test_nobody_sees_what_is_right_who_may_not_publish_questions(article, anna, write_question):
     write_question()
 
-    assert questions_for(article, anna.user) == []
+    assert questions_about(article, anna.user) == []
 
 
 def test_a_ticked_question_is_drawn_once_the_saved_text_is_in_force(
