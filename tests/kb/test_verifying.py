@@ -1,0 +1,254 @@
+"""Verification: signed beside the text, by who answers for it, of the version they had before them."""
+
+import datetime
+import uuid
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from common.ledger import broken_links
+from kb.choices import ChangeSize
+from kb.models import ArticlePage, Verification
+from kb.refusals import NotVerified
+from kb.reviewers import planned_for
+from kb.services.changes import describe
+from kb.services.verifying import follow_verifications, verify
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = datetime.timedelta(days=200)
+
+
+@pytest.fixture
+def article(write_article, olga):
+    """In force for 200 days, where 180 are allowed; Olga owns it, nobody has verified it."""
+    article = write_article(publish=True, content_owner=olga)
+    ArticlePage.objects.filter(pk=article.pk).update(
+        first_published_at=timezone.now() - LONG_AGO, last_published_at=timezone.now() - LONG_AGO
+    )
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+@pytest.fixture
+def sign(viewer_of):
+    """``sign(article, olga)``: as if she pressed the button now."""
+
+    def _sign(article, person, **fields):
+        fields = {"number": article.version, "how": "tried", "key": uuid.uuid4()} | fields
+        return verify(article=article, viewer=viewer_of(person), now=timezone.now(), **fields)
+
+    return _sign
+
+
+def overdue(article) -> bool:
+    return ArticlePage.objects.due_for_review(timezone.now()).filter(pk=article.pk).exists()
+
+
+# --- who, when, which version, how -----------------------------------------------------------------------------------
+
+
+def test_the_owner_signs_and_the_interval_begins_anew(article, olga, sign, fresh, now):
+    assert overdue(article)
+    assert fresh(article).is_overdue(now)
+
+    signed = sign(article, olga)
+
+    assert (signed.number, signed.how, signed.actor) == (1, "tried", olga.user)
+    assert signed.text_sha256 == signed.version.snapshot_sha256
+    assert not overdue(article)
+    assert fresh(article).review_due_at == signed.recorded_at + datetime.timedelta(days=180)
+    assert (fresh(article).version, fresh(article).latest_revision) == (1, article.latest_revision)
+
+
+@pytest.mark.parametrize(
+    ("risk", "days"), [("critical", 90), ("high", 90), ("normal", 180), ("low", 365)]
+)
+def test_the_risk_says_how_long_a_look_lasts(article, risk, days):
+    article.risk = risk
+
+    assert article.review_due_at == article.first_published_at + datetime.timedelta(days=days)
+
+
+def test_whoever_owns_the_section_answers_where_nobody_else_does(
+    write_article, section, ilya, anna, sign
+):
+    section.content_owner = ilya
+    section.save()
+    article = write_article(publish=True)
+
+    assert sign(article, ilya).actor == ilya.user
+    with pytest.raises(NotVerified, match="owner"):
+        sign(article, anna)
+
+
+def test_a_verifier_and_an_editor_sign_too_and_a_reader_does_not(article, anna, editor, ilya, sign):
+    article.verifier = ilya
+
+    assert sign(article, ilya)
+    assert sign(article, editor)
+    with pytest.raises(NotVerified, match="owner"):
+        sign(article, anna)
+
+
+def test_what_has_changed_meanwhile_is_not_signed(article, olga, sign, fresh):
+    fresh(article).save_revision().publish()
+
+    with pytest.raises(NotVerified, match="changed meanwhile"):
+        sign(article, olga)
+
+
+def test_nobody_signs_by_hand_that_they_approved_a_version(article, olga, sign):
+    with pytest.raises(NotVerified, match="how"):
+        sign(article, olga, how="approved")
+
+
+def test_a_second_click_signs_nothing(article, olga, sign):
+    key = uuid.uuid4()
+
+    assert sign(article, olga, key=key) == sign(article, olga, key=key)
+    assert Verification.objects.count() == 1
+
+
+# --- the record ------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_signed_stays_as_it_is_and_a_forgery_is_found(article, olga, sign, unguarded):
+    sign(article, olga)
+    sign(article, olga)
+    assert broken_links(Verification) == []
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Verification.objects.update(how="read")
+
+    with unguarded(Verification):
+        Verification.objects.filter(seq=1).update(how="asked")
+
+    assert "content does not match" in broken_links(Verification)[0]
+
+
+def test_the_sweep_takes_the_moment_from_the_record(article, olga, sign, fresh):
+    signed = sign(article, olga)
+    assert follow_verifications() == 0
+    ArticlePage.objects.filter(pk=article.pk).update(verified_at=None)
+
+    assert follow_verifications() == 1
+    assert fresh(article).verified_at == signed.recorded_at
+
+
+# --- a new version ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def publish(article, editor, second_editor, submit, approve):
+    """``publish(ChangeSize.NOTIFY)``: one editor writes, the other approves."""
+
+    def _publish(size, answer="Гудок 30 секунд."):
+        submit(article, editor, answer=answer)
+        describe(
+            article=ArticlePage.objects.get(pk=article.pk),
+            size=size,
+            now_holds="Гудок 30",
+            by=editor.user,
+            now=timezone.now(),
+        )
+        task = ArticlePage.objects.get(pk=article.pk).current_workflow_task_state.specific
+        type(task).objects.filter(pk=task.pk).update(submitted_digest="")
+        approve(article, second_editor)
+
+    return _publish
+
+
+def test_a_change_that_a_second_person_approved_begins_the_interval_anew(
+    article, publish, second_editor
+):
+    publish(ChangeSize.NOTIFY)
+
+    signed = Verification.objects.get()
+    assert (signed.number, signed.how, signed.actor) == (2, "approved", second_editor.user)
+    assert not overdue(article)
+
+
+def test_a_comma_begins_nothing(article, publish):
+    publish(ChangeSize.MINOR)
+
+    assert not Verification.objects.exists()
+    assert overdue(article)
+
+
+def test_what_its_writer_publishes_alone_begins_nothing(article, administrator, fresh):
+    draft = fresh(article).get_latest_revision_as_object()
+    draft.answer = "Гудок 30 секунд."
+    revision = draft.save_revision(user=administrator.user)
+    describe(
+        article=fresh(article),
+        size=ChangeSize.NOTIFY,
+        now_holds="Гудок 30",
+        by=administrator.user,
+        now=timezone.now(),
+    )
+    revision.publish(user=administrator.user)
+
+    assert fresh(article).version == 2
+    assert not Verification.objects.exists()
+
+
+def test_a_new_article_was_looked_at_by_who_approved_it(
+    write_article, submit, approve, editor, second_editor
+):
+    article = write_article()
+    submit(article, editor, answer="Новый ответ.")
+    approve(article, second_editor)
+
+    assert Verification.objects.get().actor == second_editor.user
+
+
+# --- a week ----------------------------------------------------------------------------------------------------------
+
+
+def test_five_of_a_backlog_fall_on_this_week_and_none_follows_when_they_are_done(
+    write_article, olga, viewer_of, sign, now
+):
+    for number in range(8):
+        one = write_article(f"Статья {number}", publish=True, content_owner=olga)
+        ArticlePage.objects.filter(pk=one.pk).update(first_published_at=now - LONG_AGO)
+    viewer = viewer_of(olga)
+
+    first = planned_for(viewer, now, this_week_only=True)
+    assert len(first) == 5
+    whole = planned_for(viewer, now)
+    assert [one for one in whole if one.week == first[0].week] == first
+    assert len(whole) == 8
+    for planned in first:
+        sign(ArticlePage.objects.get(pk=planned.article_id), olga)
+
+    assert planned_for(viewer, now, this_week_only=True) == []
+
+
+def test_what_somebody_may_not_read_is_not_theirs_to_review(
+    article, olga, viewer_of, line_two, now
+):
+    ArticlePage.objects.filter(pk=article.pk).update(audience="teams")
+    article.audience_teams.create(team=line_two)
+
+    assert planned_for(viewer_of(olga), now) == []
+
+
+def test_reviews_go_to_the_verifier_before_the_owner_and_to_the_nearest_section(
+    write_article, section, root_section, olga, ilya, denis, viewer_of, now
+):
+    root_section.content_owner = ilya
+    root_section.save()
+    section.refresh_from_db()
+    section.content_owner = denis
+    section.save()
+    write_article("Проверяет Илья", publish=True, content_owner=olga, verifier=ilya)
+    write_article("Ничья в разделе", publish=True)
+    write_article("Ничья у корня", publish=True, parent=root_section)
+
+    def titles(person):
+        keys = [one.article_id for one in planned_for(viewer_of(person), now)]
+        return sorted(ArticlePage.objects.filter(pk__in=keys).values_list("title", flat=True))
+
+    assert titles(ilya) == ["Ничья у корня", "Проверяет Илья"]
+    assert titles(denis) == ["Ничья в разделе"]
+    assert titles(olga) == []
