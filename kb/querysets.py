@@ -107,10 +107,12 @@ class ArticlePageQuerySet(PageQuerySet):
             due |= Q(review_days_set=interval, true_since__lte=looked_at)
         if not due:
             return self.none()
-        return self.annotate(
-            review_days_set=Coalesce("review_interval_days", days),
-            true_since=Coalesce("verified_at", "first_published_at"),
-        ).filter(due)
+        found = self.with_true_since()
+        return found.annotate(review_days_set=Coalesce("review_interval_days", days)).filter(due)
+
+    def with_true_since(self) -> "ArticlePageQuerySet":
+        """With ``true_since``: when somebody last found it true, else when it first came into force."""
+        return self.annotate(true_since=Coalesce("verified_at", "first_published_at"))
 
     def with_reads(self) -> "ArticlePageQuerySet":
         """With ``reads``: how many people have read it; a number and no names."""

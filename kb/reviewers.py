@@ -1,7 +1,7 @@
 """Who answers for which article being true, and which of them fall on somebody's week."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -21,25 +21,30 @@ class Planned:
     week: datetime.date
 
 
-def answers_for(article: ArticlePage) -> int | None:
-    """Whose review it is: its verifier's, else its owner's, else the nearest section's owner's. At most one query."""
+def answers_for(article: ArticlePage, above: Sequence[SectionPage] | None = None) -> int | None:
+    """Whose review it is: its verifier's, else its owner's, else the nearest section's owner's.
+
+    One query where it comes to the sections ``above``, outermost first, and they are not given.
+    """
     if article.verifier_id or article.content_owner_id:
         return article.verifier_id or article.content_owner_id
-    paths = [article.path[:end] for end in range(STEP, len(article.path), STEP)]
-    above = SectionPage.objects.filter(path__in=paths, content_owner__isnull=False)
-    return above.order_by("-depth").values_list("content_owner_id", flat=True).first()
+    if above is None:
+        paths = [article.path[:end] for end in range(STEP, len(article.path), STEP)]
+        above = SectionPage.objects.filter(path__in=paths).order_by("path")
+    owners = [section.content_owner_id for section in above if section.content_owner_id]
+    return owners[-1] if owners else None
 
 
-def may_verify(article: ArticlePage, viewer: Viewer) -> bool:
-    """Its verifier, its owner, whoever answers for it by the section, and who edits. At most one query."""
+def may_verify(
+    article: ArticlePage, viewer: Viewer, above: Sequence[SectionPage] | None = None
+) -> bool:
+    """Its verifier, its owner, whoever answers for it by the section, and who edits. Queries as ``answers_for``."""
     if viewer.edits_knowledge:
         return True
     if viewer.employee_id is None:
         return False
     own = (article.verifier_id, article.content_owner_id)
-    return viewer.employee_id in own or (
-        not any(own) and answers_for(article) == viewer.employee_id
-    )
+    return viewer.employee_id in own or answers_for(article, above) == viewer.employee_id
 
 
 def reviewed_by(viewer: Viewer, at: datetime.datetime):
@@ -69,9 +74,12 @@ def done_this_week(viewer: Viewer, at: datetime.datetime) -> int:
 
 
 def planned_for(
-    viewer: Viewer, at: datetime.datetime, *, this_week_only: bool = False
+    viewer: Viewer, at: datetime.datetime, *, this_week_only: bool = False, done: int | None = None
 ) -> list[Planned]:
-    """What falls on which week of ``viewer``, in the order it is to be done. Four queries, however much it is."""
+    """What falls on which week of ``viewer``, in the order it is to be done. Four queries, however much it is.
+
+    ``done`` is ``done_this_week``, if it is known.
+    """
     today = at.astimezone(viewer.tz).date()
     articles = reviewed_by(viewer, at)
     if this_week_only:
@@ -88,7 +96,8 @@ def planned_for(
     if not reviews:
         return []
     days = {one.key: one.due_on for one in reviews}
-    weeks = plan(reviews, today=today, done=done_this_week(viewer, at))
+    done = done_this_week(viewer, at) if done is None else done
+    weeks = plan(reviews, today=today, done=done)
     found = [Planned(key, days[key], week) for key, week in weeks.items()]
     return [one for one in found if one.week == week_of(today)] if this_week_only else found
 

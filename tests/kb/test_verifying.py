@@ -4,8 +4,11 @@ import datetime
 import uuid
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from common.ledger import broken_links
 from kb.choices import ChangeSize
@@ -13,7 +16,10 @@ from kb.models import ArticlePage, Verification
 from kb.refusals import NotVerified
 from kb.reviewers import planned_for
 from kb.services.changes import describe
+from kb.services.review_reminders import remind_of_reviews
 from kb.services.verifying import follow_verifications, verify
+from notifications.extensions import kind_named
+from notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +258,143 @@ def test_reviews_go_to_the_verifier_before_the_owner_and_to_the_nearest_section(
     assert titles(ilya) == ["Ничья у корня", "Проверяет Илья"]
     assert titles(denis) == ["Ничья в разделе"]
     assert titles(olga) == []
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page_of(client_of):
+    """``page_of(anna, address)``: what somebody gets there, in English."""
+
+    def _page_of(person, address) -> str:
+        client = client_of(person)
+        client.cookies["language"] = "en"
+        return " ".join(client.get(address).content.decode().split())
+
+    return _page_of
+
+
+def test_a_reader_sees_that_it_is_overdue_and_a_customer_does_not(
+    article, anna, page_of, client, fresh
+):
+    ArticlePage.objects.filter(pk=article.pk).update(audience="public")
+
+    page = page_of(anna, article.url)
+    assert "Overdue for review since" in page
+    assert 'id="verify"' not in page
+    client.logout()
+    customer = client.get(article.url).content.decode()
+    assert "Overdue" not in customer
+    assert "просроч" not in customer.lower()
+
+
+def test_the_owner_verifies_in_one_act_on_the_page(article, olga, client_of, page_of, fresh, now):
+    assert "Still true?" in page_of(olga, article.url)
+    form = {"key": str(uuid.uuid4()), "number": "1", "how": "read"}
+
+    answer = client_of(olga).post(reverse("article_verify", args=[article.uuid]), form)
+
+    assert answer.status_code == 302
+    assert Verification.objects.get().how == "read"
+    page = page_of(olga, article.url)
+    assert "Overdue" not in page
+    assert "read it" in page
+
+
+def test_a_reader_has_no_such_act(article, anna, client_of):
+    form = {"key": str(uuid.uuid4()), "number": "1", "how": "read"}
+
+    assert (
+        client_of(anna).post(reverse("article_verify", args=[article.uuid]), form).status_code
+        == 404
+    )
+    assert not Verification.objects.exists()
+
+
+def test_the_form_of_an_older_text_is_refused_in_words(article, olga, client_of, fresh):
+    fresh(article).save_revision().publish()
+    form = {"key": str(uuid.uuid4()), "number": "1", "how": "read"}
+
+    client = client_of(olga)
+    client.cookies["language"] = "en"
+    answer = client.post(
+        reverse("article_verify", args=[article.uuid]), form, headers={"hx-request": "true"}
+    )
+
+    assert answer.status_code == 422
+    assert "changed meanwhile" in answer.content.decode()
+
+
+def test_readers_see_in_the_history_who_verified_which_version(article, olga, anna, sign, page_of):
+    sign(article, olga)
+
+    page = page_of(anna, reverse("article_history", args=[article.uuid]))
+
+    assert "Ольга Рябова: tried it live" in page
+
+
+def test_the_page_of_reviews_has_this_week_and_later_in_a_dozen_queries(
+    write_article, olga, client_of, page_of, sign, now, django_assert_max_num_queries
+):
+    for number in range(7):
+        one = write_article(f"Статья {number}", publish=True, content_owner=olga)
+        ArticlePage.objects.filter(pk=one.pk).update(first_published_at=now - LONG_AGO)
+    sign(write_article("Проверена", publish=True, content_owner=olga), olga)
+
+    client = client_of(olga)
+    client.cookies["language"] = "en"
+    client.get(reverse("reviews"))
+    with django_assert_max_num_queries(12):
+        answer = client.get(reverse("reviews"))
+
+    page = " ".join(answer.content.decode().split())
+
+    this_week, later = page.split("Week of", 1)
+    assert this_week.count('<li class="row') == 4
+    assert "1 done" in this_week
+    assert "7 articles overdue" in this_week
+    assert "Проверена" in later
+    assert "Articles to look at this week" in page_of(olga, "/")
+
+
+def test_who_answers_for_nothing_is_told_so(anna, page_of):
+    assert "You answer for no article yet" in page_of(anna, reverse("reviews"))
+    assert "Articles to look at" not in page_of(anna, "/")
+
+
+# --- the reminder ----------------------------------------------------------------------------------------------------
+
+
+def told(person) -> list:
+    return list(Notification.objects.filter(recipient=person, kind="kb.reviews_due"))
+
+
+def test_a_week_is_told_once_and_no_more_when_all_of_it_is_verified(
+    write_article, article, olga, anna, editor, sign, viewer_of
+):
+    second = write_article("Эхо", publish=True, content_owner=olga)
+    ArticlePage.objects.filter(pk=second.pk).update(first_published_at=timezone.now() - LONG_AGO)
+    monday = datetime.datetime(2026, 11, 30, 9, tzinfo=olga.tz)
+    with time_machine.travel(monday - datetime.timedelta(minutes=1), tick=False):
+        assert remind_of_reviews(now=timezone.now()) == 0
+    with time_machine.travel(monday + datetime.timedelta(hours=2), tick=False):
+        assert remind_of_reviews(now=timezone.now()) == 1
+        assert remind_of_reviews(now=timezone.now()) == 0
+        (row,) = told(olga)
+        assert not told(anna)
+        assert not told(editor)
+
+        def said():
+            kind, viewer = kind_named(row.kind), viewer_of(olga)
+            with override("en"):
+                return kind.render([row.params], viewer=viewer, at=timezone.now())[0]
+
+        assert said().title == "2 articles to look at this week"
+        assert article.title not in said().subject
+        sign(article, olga)
+        assert said().title == "1 article to look at this week"
+        sign(second, olga)
+        assert said() is None
+    with time_machine.travel(monday + datetime.timedelta(days=7, hours=2), tick=False):
+        assert remind_of_reviews(now=timezone.now()) == 0
