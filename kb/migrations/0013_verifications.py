@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kb', '0011_following'),
+        ('kb', '0012_questions_and_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
