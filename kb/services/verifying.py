@@ -46,7 +46,14 @@ def verify(
         )
     try:
         with transaction.atomic():
-            return _sign(article.uuid, number, how, key=key, actor_id=viewer.user_id, now=now)
+            return sign(
+                article_uuid=article.uuid,
+                number=number,
+                how=how,
+                key=key,
+                actor_id=viewer.user_id,
+                now=now,
+            )
     except IntegrityError:
         # The same click from another tab, quicker by a moment.
         return Verification.objects.get(key=key, actor=viewer.user_id)
@@ -68,10 +75,10 @@ def note_approval(
         return None
     if version.approved_by_id in writers_of_version(article, version):
         return None
-    return _sign(
-        article.uuid,
-        number,
-        HowVerified.APPROVED,
+    return sign(
+        article_uuid=article.uuid,
+        number=number,
+        how=HowVerified.APPROVED,
         key=uuid.uuid5(article.uuid, f"approved {number}"),
         actor_id=version.approved_by_id,
         now=now,
@@ -97,15 +104,16 @@ def follow_verifications() -> int:
     return len(found)
 
 
-def _sign(
+def sign(
+    *,
     article_uuid: uuid.UUID,
     number: int,
     how: str,
-    *,
     key: uuid.UUID,
     actor_id: int,
     now: datetime.datetime,
 ) -> Verification:
+    """Write that somebody has found a version true. Whoever calls it has asked whether they may."""
     version = ArticleVersion.objects.of_article(article_uuid).defer("snapshot").get(seq=number)
     signed = Verification.append(
         recorded_at=now,

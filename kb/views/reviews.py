@@ -16,7 +16,7 @@ from kb.refusals import KnowledgeRefused
 from kb.reviewers import may_verify
 from kb.reviewing import PER_WEEK
 from kb.selectors.reviews import reviews_of
-from kb.services.verifying import verify as sign
+from kb.services import verifying as services
 
 
 @require_safe
@@ -43,7 +43,9 @@ def verify(request: HttpRequest, article_uuid: uuid.UUID) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         try:
-            signed = sign(article=article, viewer=request.viewer, now=now, **form.cleaned_data)
+            signed = services.verify(
+                article=article, viewer=request.viewer, now=now, **form.cleaned_data
+            )
         except KnowledgeRefused as refused:
             refusal = str(refused)
     else:

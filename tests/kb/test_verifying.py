@@ -42,7 +42,8 @@ def sign(viewer_of):
 
     def _sign(article, person, **fields):
         fields = {"number": article.version, "how": "tried", "key": uuid.uuid4()} | fields
-        return verify(article=article, viewer=viewer_of(person), now=timezone.now(), **fields)
+        with override("en"):
+            return verify(article=article, viewer=viewer_of(person), now=timezone.now(), **fields)
 
     return _sign
 
