@@ -17,6 +17,9 @@ from statistics import median_low
 
 LEAST_PEOPLE = 10  # fewer, and nothing is said but how many there were
 LEAST_FOR_DISCRIMINATION = 20  # a correlation of fewer is noise
+BEYOND_CHANCE = (
+    2  # standard errors of a correlation of nothing, 1/√people, below which it is negative
+)
 TOO_EASY = Fraction(95, 100)
 TOO_HARD = Fraction(30, 100)
 DEAD = Fraction(5, 100)  # of the wrong answers
@@ -107,7 +110,7 @@ def analyse(answers: Iterable[Answer], options: Sequence[Option] = ()) -> Item:
         discrimination=discrimination,
         seconds=median_low(times) if len(times) >= LEAST_PEOPLE else None,
         rates=rates,
-        flags=tuple(_flags(facility, discrimination, rates, wrong)),
+        flags=tuple(_flags(len(counted), facility, discrimination, rates, wrong)),
     )
 
 
@@ -135,10 +138,14 @@ def _rates(counted: Sequence[Answer], options: Sequence[Option]) -> tuple[Rate, 
 
 
 def _flags(
-    facility: Fraction, discrimination: float | None, rates: Sequence[Rate], wrong: int
+    people: int,
+    facility: Fraction,
+    discrimination: float | None,
+    rates: Sequence[Rate],
+    wrong: int,
 ) -> Iterable[Flag]:
     """The worst first: what harms people, then what only wastes their time."""
-    if discrimination is not None and discrimination < 0:
+    if discrimination is not None and discrimination < -BEYOND_CHANCE / sqrt(people):
         yield Flag(Weakness.NEGATIVE)
     keys = [one.chosen for one in rates if one.option.right]
     distractors = [one for one in rates if not one.option.right]
@@ -153,3 +160,16 @@ def _flags(
         for one in distractors:
             if one.chosen < DEAD * wrong:
                 yield Flag(Weakness.DEAD, one.option.text)
+
+
+def seconds_of(start: float, saves: Iterable[tuple[int, float]]) -> dict[int, int]:
+    """By question the whole seconds that led to its saves, of ``saves`` as question and moment, in order.
+
+    What passes between two saves belongs to the question that is saved; coming back to one adds to it.
+    """
+    spent: dict[int, float] = {}
+    before = start
+    for slot, moment in saves:
+        spent[slot] = spent.get(slot, 0.0) + max(0.0, moment - before)
+        before = max(before, moment)
+    return {slot: int(seconds) for slot, seconds in spent.items()}
