@@ -48,6 +48,29 @@ class StepsBlock(blocks.StructBlock):
         template = "kb/blocks/steps.html"
 
 
+class QuestionBlock(blocks.StructBlock):
+    """A question as people ask it, and its answer."""
+
+    question = blocks.CharBlock(label=_("Question"), max_length=255)
+    answer = blocks.RichTextBlock(features=[*INLINE_FEATURES, "ul", "ol"], label=_("Answer"))
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+
+
+class QuestionsBlock(blocks.StructBlock):
+    """What people ask about the subject, in their own words: search finds each answer by its question."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        template = "kb/blocks/faq.html"
+
+
 class CalloutBlock(blocks.StructBlock):
     """Something that must not be overlooked."""
 
@@ -129,6 +152,7 @@ def plain_blocks() -> list[tuple[str, blocks.Block]]:
         ("heading", HeadingBlock()),
         ("text", TextBlock()),
         ("steps", StepsBlock()),
+        ("faq", QuestionsBlock()),
         ("callout", CalloutBlock()),
         ("table", TableBlock()),
         ("image", ImageBlock()),

@@ -81,6 +81,8 @@ def _lines(kind: Any, value: Any) -> Iterator[tuple[str, str]]:
         for item in value.get("items") or []:
             html = item.get("value", "") if isinstance(item, Mapping) else item
             yield "step", " ".join(text for _kind, text in lines_of_html(html))
+    elif kind == "faq":
+        yield from _questions(value)
     elif kind == "callout":
         yield from lines_of_html(value.get("text"))
     elif kind == "table":
@@ -91,6 +93,14 @@ def _lines(kind: Any, value: Any) -> Iterator[tuple[str, str]]:
         yield from _walk(value)
     elif kind in ("image", "file"):
         yield "text", value.get("caption") or value.get("title") or ""
+
+
+def _questions(faq: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "heading", faq.get("title") or ""
+    for item in faq.get("questions") or []:
+        asked = item.get("value", item)
+        yield "heading", asked.get("question") or ""
+        yield from lines_of_html(asked.get("answer"))
 
 
 def _rows(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -177,6 +177,7 @@ def parts_of(article: ArticlePage, article_audience: str) -> tuple[Part, ...]:
     answer = texts.of_html(article.answer)
     own.paragraphs[:0] = answer
     own.anchors[:0] = [""] * len(answer)
+    own.questions = [texts.Question(*(at + len(answer) for at in one)) for one in own.questions]
     parts = [_part(article_audience, own)]
     if internal.paragraphs or internal.headings:
         inner_audience = audience.of_internal_part(article_audience)
@@ -185,4 +186,4 @@ def parts_of(article: ArticlePage, article_audience: str) -> tuple[Part, ...]:
 
 
 def _part(name: str, text: texts.Text) -> Part:
-    return Part(name, str(text), tuple(text.headings), tuple(text.anchors))
+    return Part(name, str(text), tuple(text.headings), tuple(text.anchors), tuple(text.questions))

@@ -1,9 +1,10 @@
-"""Questions without an answer become tasks: when somebody says so, or when three different people have asked."""
+"""Questions without a good answer become tasks: somebody says so, an editor sees it, or three people have asked."""
 
 import datetime
 import re
 
 from django.core import signing
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kb.choices import TaskKind
@@ -13,7 +14,7 @@ from people.viewer import EVERYTHING, Viewer
 from search import analysis, log, services
 from search.models import LogKey, SearchLog
 
-SOURCE = "search.nothing"
+SOURCE, UNHELPFUL = "search.nothing", "search.unhelpful"
 PEOPLE = 3
 """So many different people ask in vain before a question becomes a task by itself."""
 
@@ -50,6 +51,52 @@ def open_task_for(query: str, *, now: datetime.datetime, people: int = 0) -> Con
         source=SOURCE,
         source_key=log.key_of(query),
         now=now,
+    )
+
+
+def open_task_of_log(query_key: str, *, now: datetime.datetime) -> ContentTask | None:
+    """The task about a question as the log knows it; None if nobody asked it.
+
+    One that finds nothing goes to the owner of the nearest section, one that finds something to whoever owns the
+    first of it.
+    """
+    asked = SearchLog.objects.filter(query_key=query_key)
+    row, latest = asked.by_query().first(), asked.order_by("-asked_at").first()
+    if row is None or latest is None:
+        return None
+    if latest.hits == 0:
+        return open_task_for(row["query"], now=now, people=0)
+    found = services.find(viewer=EVERYTHING, query=row["query"], at=now, limit=1).results
+    article = found[0].article if found else None
+    section = None if article else nearest_section(row["query"], at=now)
+    return content_tasks.open_task(
+        kind=TaskKind.UNHELPFUL,
+        about=content_tasks.About(article=article, section=section),
+        title=_("Does “%(query)s” find what people need?") % {"query": row["query"]},
+        details=_(
+            "Asked: %(times)s. Opened or copied: %(opened)s. Asked in other words within a minute: %(again)s. "
+            "The slowest answer took %(ms)s ms."
+        )
+        % {
+            "times": row["times"],
+            "opened": row["opened_times"],
+            "again": row["again_times"],
+            "ms": row["slowest"],
+        },
+        source=UNHELPFUL,
+        source_key=query_key,
+        now=now,
+    )
+
+
+def with_open_tasks(questions: QuerySet) -> QuerySet:
+    """Questions of the log, each with the open task that was made of it, and whose it is."""
+    tasks = ContentTask.objects.still_open().filter(
+        source__in=[SOURCE, UNHELPFUL], source_key=OuterRef("query_key")
+    )
+    return questions.annotate(
+        task_id=Subquery(tasks.values("pk")[:1]),
+        task_owner=Subquery(tasks.values("owner__full_name")[:1]),
     )
 
 

@@ -26,4 +26,5 @@ ACCESS: dict[str, Rule] = {
     "search_pins:*": BACK_OFFICE,
     "search_searches": BACK_OFFICE,
     "search_searches_results": BACK_OFFICE,
+    "search_searches_task": BACK_OFFICE,
 }

@@ -8,6 +8,7 @@ from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
 from search import documents, passages, snippets, texts
 from search.audience import Sight
+from search.engines.base import Part
 from search.passages import Passage
 from search.ranking import Candidate
 from search.snippets import Stretch, Wanted
@@ -22,6 +23,7 @@ NOTHING = Passage(0, "", 0)
 class Preview:
     """What is read of an article without opening it."""
 
+    question: tuple[Stretch, ...] = ()
     steps: tuple[tuple[Stretch, ...], ...] = ()
     paragraphs: tuple[tuple[Stretch, ...], ...] = ()
     internal: bool = False
@@ -76,12 +78,14 @@ def _result(
     sections: dict[str, SectionPage],
 ) -> Result:
     parts = documents.parts_of(article, documents.audience_of_row(article))
-    cut = passages.of_parts(part.text for part in parts)
+    cut = passages.of_parts((part.text for part in parts), (part.questions for part in parts))
     found = cut[0] if cut else NOTHING
     if candidate.passage is not None and candidate.passage < len(cut):
         found = cut[candidate.passage]
     if parts and not sight.admits(parts[found.part].audience):
         found = cut[0] if cut else NOTHING
+    if asked := _question(article.answer, parts, found, wanted):
+        return _answered(article, asked, found, wanted, sections, parts[found.part])
     passage = found.text
     answer_line = snippets.snippet(article.answer, wanted) if article.answer else []
     passage_line = snippets.snippet(passage, wanted)
@@ -95,10 +99,57 @@ def _result(
         title=tuple(snippets.marked(article.title, wanted)),
         line=tuple(answer_line if use_answer else passage_line),
         line_is_internal=internal and not use_answer,
-        answer=article.answer or snippets.lead(str(texts.of_body(article.body.raw_data)[0])),
+        answer=article.answer or _lead(article),
         preview=_preview(article, passage, internal, wanted),
         anchor="" if use_answer else _anchor(parts[found.part].anchors, found, wanted),
     )
+
+
+def _question(
+    answer: str, parts: Sequence[Part], found: Passage, wanted: Wanted
+) -> tuple[str, str] | None:
+    """The question that was found and its answer, if they hold more of what is looked for than the article's own."""
+    for first, end in parts[found.part].questions if parts else ():
+        if first <= found.first < end:
+            question, *lines = parts[found.part].text.split("\n")[first:end]
+            held = len(snippets.words_found(f"{question}\n" + "\n".join(lines), wanted))
+            if lines and held > len(snippets.words_found(answer, wanted)):
+                return question, "\n".join(lines)
+    return None
+
+
+def _answered(
+    article: ArticlePage,
+    asked: tuple[str, str],
+    found: Passage,
+    wanted: Wanted,
+    sections: dict[str, SectionPage],
+    part: Part,
+) -> Result:
+    """The article by one of its questions: its answer is the line, is read beside the list and is copied."""
+    question, answer = asked
+    internal = found.part > 0
+    paragraphs = tuple(tuple(snippets.marked(line, wanted)) for line in answer.split("\n"))
+    return Result(
+        article=article,
+        place=_place(article.path, sections),
+        title=tuple(snippets.marked(article.title, wanted)),
+        line=tuple(snippets.snippet(f"{question} {answer}", wanted)),
+        line_is_internal=internal,
+        # What is internal is read, but it is not what one key copies for a customer.
+        answer=(article.answer or _lead(article)) if internal else answer,
+        preview=Preview(
+            question=tuple(snippets.marked(question, wanted)),
+            paragraphs=paragraphs,
+            internal=internal,
+        ),
+        anchor=part.anchors[found.first],
+    )
+
+
+def _lead(article: ArticlePage) -> str:
+    """How the text begins, where nobody wrote an answer."""
+    return snippets.lead(str(texts.of_body(article.body.raw_data)[0]))
 
 
 def _anchor(anchors: Sequence[str], found: Passage, wanted: Wanted) -> str:

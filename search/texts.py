@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.staff_blocks import STAFF_BLOCKS
 
@@ -29,16 +29,24 @@ NOT_TEXT = {
 }
 
 
+class Question(NamedTuple):
+    """A question with its answer: paragraph ``first`` asks, those after it and before ``end`` answer."""
+
+    first: int
+    end: int
+
+
 @dataclass(slots=True)
 class Text:
     """What one audience reads of a body: paragraphs in order, the headings among them, and where each stands.
 
-    A paragraph's anchor is that of its block, or of the heading right above it; empty where the page begins.
+    A paragraph's anchor is that of its question, its block, or the heading right above it; empty where the page begins.
     """
 
     paragraphs: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     def __str__(self) -> str:
         return "\n".join(self.paragraphs)
@@ -58,7 +66,6 @@ def of_body(blocks: Iterable[Any]) -> tuple[Text, Text]:
     for place, (inside, block) in enumerate(_flat(blocks)):
         kind = block.get("type", "")
         into = internal if inside or kind in STAFF_BLOCKS else own
-        _read(kind, block.get("value"), into)
         anchor = _anchor_of(block) if place else ""
         if kind == "heading":
             heading = (inside, anchor)
@@ -66,8 +73,17 @@ def of_body(blocks: Iterable[Any]) -> tuple[Text, Text]:
             # An internal heading names nothing that stands outside.
             anchor = heading[1] if inside or not heading[0] else anchor
             heading = None
-        into.anchors += [anchor] * (len(into.paragraphs) - len(into.anchors))
+        if kind == "faq" and isinstance(block.get("value"), dict):
+            _read_questions(block["value"], into, anchor)
+        else:
+            _read(kind, block.get("value"), into)
+        _stand_at(anchor, into)
     return own, internal
+
+
+def _stand_at(anchor: str, into: Text) -> None:
+    """Everything read since stands at ``anchor``."""
+    into.anchors += [anchor] * (len(into.paragraphs) - len(into.anchors))
 
 
 def _anchor_of(block: Any) -> str:
@@ -101,6 +117,24 @@ def _read(kind: str, value: Any, into: Text) -> None:
     for source in _strings(value):
         into.headings.extend(" ".join(of_html(found)) for found in HEADINGS.findall(source))
         into.paragraphs.extend(_lines(source) if kind == "code" else of_html(source))
+
+
+def _read_questions(value: Any, into: Text, anchor: str) -> None:
+    """Each question is a heading with a place of its own, and knows where its answer ends."""
+    _read("text", value.get("title") or "", into)
+    for item in value.get("questions") or ():
+        _stand_at(anchor, into)
+        asked = _item_value(item)
+        question = " ".join(of_html(asked.get("question") or ""))
+        if not question:
+            continue
+        first = len(into.paragraphs)
+        into.headings.append(question)
+        into.paragraphs.append(question)
+        _read("text", asked.get("answer") or "", into)
+        into.questions.append(Question(first, len(into.paragraphs)))
+        name = item.get("id") if isinstance(item, dict) else ""
+        _stand_at(f"q-{name}" if name else anchor, into)
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from search.reports import SearchesReportView
+from search.views.reports import make_task
 from search.viewsets.words import SearchWordsGroup
 
 
@@ -34,7 +35,7 @@ def register_searches_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_urls")
 def register_searches_urls():
-    """The report's addresses."""
+    """The report's addresses, and that of its button."""
     view = SearchesReportView
     return [
         path("reports/searches/", view.as_view(), name="search_searches"),
@@ -43,4 +44,5 @@ def register_searches_urls():
             view.as_view(results_only=True),
             name="search_searches_results",
         ),
+        path("reports/searches/task/", make_task, name="search_searches_task"),
     ]

@@ -10,6 +10,7 @@ from django.db.models.functions import Length, Substr
 
 from kb.models import ArticlePage, Rendition, SectionPage
 from kb.querysets import STEP
+from kb.reviewers import may_verify
 from kb.rich_text import ReaderLinks
 from kb.staff_blocks import STAFF_BLOCKS
 from people.viewer import Viewer
@@ -47,7 +48,8 @@ class ArticleReading:
     related: list[ArticlePage]
     translations: list[ArticlePage]
     tags: list
-    due_for_review: bool
+    is_overdue: bool
+    may_verify: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def read_article(
         if viewer.is_employee or block.block_type not in STAFF_BLOCKS
     ]
     _prefetch_renditions(blocks)
+    above = _sections_above(article)
     tags = sorted(article.tags.all(), key=lambda tag: tag.name_key) if article.pk else []
     translations, related = (
         _surroundings(article, tags, viewer, at) if with_surroundings else ([], [])
@@ -91,20 +94,14 @@ def read_article(
         article=article,
         blocks=blocks,
         links=ReaderLinks.in_body(article.body, viewer, at),
-        crumbs=_crumbs(article),
+        crumbs=[Crumb(one.title, one.url) for one in above],
         contents=_contents(blocks),
         related=related,
         translations=translations,
         tags=tags,
-        due_for_review=is_due_for_review(article, at),
+        is_overdue=article.is_overdue(at),
+        may_verify=with_surroundings and may_verify(article, viewer, above),
     )
-
-
-def is_due_for_review(article: ArticlePage, at: datetime.datetime) -> bool:
-    """Whether nobody has looked at the text for longer than its review interval."""
-    if article.last_published_at is None:
-        return False
-    return article.last_published_at + datetime.timedelta(days=article.review_days) < at
 
 
 def read_section(
@@ -119,7 +116,7 @@ def read_section(
     articles = visible.filter(path__startswith=section.path, depth=section.depth + 1)
     return SectionReading(
         section=section,
-        crumbs=_crumbs(section),
+        crumbs=[Crumb(one.title, one.url) for one in _sections_above(section)],
         sections=[
             SectionEntry(
                 child,
@@ -160,13 +157,12 @@ def _counts_by_section(articles) -> Counter:
     return counts
 
 
-def _crumbs(page) -> list[Crumb]:
-    """The sections above ``page``. Whoever sees something in a section sees the section. One query."""
+def _sections_above(page) -> list[SectionPage]:
+    """The sections above ``page``, outermost first. Whoever sees something in a section sees it. One query."""
     if not page.path:
         return []
     paths = [page.path[:end] for end in range(2 * STEP, len(page.path), STEP)]
-    sections = SectionPage.objects.filter(path__in=paths).order_by("path")
-    return [Crumb(section.title, section.url) for section in sections]
+    return list(SectionPage.objects.filter(path__in=paths).order_by("path"))
 
 
 def _contents(blocks: list) -> list[Heading]:

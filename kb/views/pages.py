@@ -14,6 +14,7 @@ from kb.models import ArticlePage, SectionPage
 from kb.selectors.changes import outstanding_in
 from kb.selectors.feedback import count_for
 from kb.selectors.reading import read_article, read_section
+from kb.selectors.reviews import last_verification
 from kb.services.reading import note_opened
 from kb.serving import respond
 
@@ -62,6 +63,8 @@ def article(request: HttpRequest, page: ArticlePage, *, preview: bool = False) -
         "duty": duty,
         "reasons": Reason.choices,
         "feedback_key": uuid.uuid4(),
+        "verified": last_verification(page, request.viewer),
+        "verify_key": uuid.uuid4(),
         "feedback_count": None if preview else count_for(page, request.viewer),
     }
     return render(request, "kb/article.html", context)

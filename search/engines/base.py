@@ -38,12 +38,14 @@ class Part:
     """A stretch of an article's text with an audience of its own; lines are paragraphs.
 
     ``anchors`` says for each paragraph where the page is entered to read it; empty: from the top.
+    ``questions`` are the places of paragraphs that ask, each with where its answer ends.
     """
 
     audience: str
     text: str
     headings: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
+    questions: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

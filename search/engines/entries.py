@@ -13,7 +13,7 @@ from typing import Any
 from search import analysis, families, passages
 from search.engines.base import Document
 
-FORMAT = 8
+FORMAT = 9
 """Changes whenever the same document would be stored otherwise; an index of another format is rebuilt."""
 
 TITLE_REPEATED, HEADINGS_REPEATED = 6, 2
@@ -101,12 +101,15 @@ def of_article(document: Document) -> Entry:
 
 
 def of_passages(document: Document) -> Iterator[Entry]:
-    """The article's passages, each with the audience of its part."""
+    """The article's passages, each with the audience of its part; what asks a question says it twice."""
     front = analysis.terms(document.title) * TITLE_REPEATED_IN_PASSAGES
     front += BOUNDARY + analysis.terms("\n".join(document.section_names[-1:]))
-    cut = passages.of_parts(part.text for part in document.parts)
+    texts = (part.text for part in document.parts)
+    cut = passages.of_parts(texts, (part.questions for part in document.parts))
     for ordinal, passage in enumerate(cut):
         terms = front + BOUNDARY + analysis.terms(passage.text)
+        if passage.asks:
+            terms += BOUNDARY + analysis.terms(passage.text.partition("\n")[0])
         yield _facts(document, document.parts[passage.part].audience) | {
             "ordinal": ordinal,
             "text": " ".join(terms),

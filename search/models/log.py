@@ -50,6 +50,7 @@ class SearchLog(models.Model):
         indexes = [
             models.Index(fields=["asked_at"], name="search_log_by_time"),
             models.Index(fields=["query_key", "asked_at"], name="search_log_by_query"),
+            models.Index(fields=["who", "asked_at"], name="search_log_by_who"),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,15 @@ def blocks_of(
             "type": "steps",
             "value": {"title": put("steps_title"), "items": [f"<p>{put('step')}</p>"]},
         },
+        {
+            "type": "faq",
+            "value": {
+                "title": put("faq_title"),
+                "questions": [
+                    {"question": put("faq_question"), "answer": f"<p>{put('faq_answer')}</p>"}
+                ],
+            },
+        },
         {"type": "callout", "value": {"tone": "danger", "text": f"<p>{put('callout')}</p>"}},
         {"type": "table", "value": table},
         {

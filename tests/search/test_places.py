@@ -100,3 +100,64 @@ def test_a_passage_knows_the_paragraph_it_begins_with():
         passage.first for passage in cut[:-1]
     ]
     assert (cut[-1].part, cut[-1].first) == (1, 0)
+
+
+def faq(*pairs, title=""):
+    """A block of questions as it is stored."""
+    items = [
+        {
+            "type": "item",
+            "id": str(uuid.uuid5(uuid.NAMESPACE_URL, question)),
+            "value": {"question": question, "answer": f"<p>{answer}</p>"},
+        }
+        for question, answer in pairs
+    ]
+    return "faq", {"title": title, "questions": items}
+
+
+@pytest.fixture
+def article_with_questions(write_article):
+    """A long article with two questions for everybody and one for employees."""
+    asked = faq(
+        ("Почему телефон не звонит?", "Выключите режим «Не беспокоить»."),
+        ("Слышно эхо, что делать?", "Убавьте громкость динамика."),
+        title="Вопросы о звуке",
+    )
+    own = faq(("Кому передать заявку о треске?", "Второй линии, группа «Звук»."))
+    stored = blocks(("text", FILLER), asked, ("text", FILLER), ("internal", blocks(own)))
+    article = write_article(
+        "Телефоны на столе", publish=True, audience=Audience.PUBLIC, body=stored, answer="Общее."
+    )
+    indexing.catch_up()
+    return article, stored
+
+
+def test_a_question_of_an_article_is_answered_by_its_own_answer(article_with_questions, client):
+    _, stored = article_with_questions
+    asked = stored[1]["value"]["questions"][1]
+
+    result = found_by(ANONYMOUS, "слышно эхо")
+
+    assert result.anchor == f"q-{asked['id']}"
+    assert result.answer == "Убавьте громкость динамика."
+    assert "".join(piece.text for piece in result.preview.question) == "Слышно эхо, что делать?"
+    assert f'id="{result.anchor}"' in client.get(result.article.url).content.decode()
+
+
+def test_an_internal_question_is_answered_for_employees_and_never_copied(article_with_questions):
+    result = found_by(EVERYTHING, "заявку о треске")
+
+    assert (result.preview.internal, result.answer) == (True, "Общее.")
+    assert not services.find(viewer=ANONYMOUS, query="треске", at=timezone.now()).results
+
+
+def test_no_passage_reaches_over_the_end_of_an_answer(article_with_questions):
+    _, stored = article_with_questions
+    own, _ = texts.of_body(stored)
+
+    cut = passages.of_parts([str(own)], [own.questions])
+
+    assert [p.text.split("\n") for p in cut if p.asks] == [
+        ["Почему телефон не звонит?", "Выключите режим «Не беспокоить»."],
+        ["Слышно эхо, что делать?", "Убавьте громкость динамика."],
+    ]

@@ -49,6 +49,7 @@ def test_a_snapshot_is_read_block_by_block():
         {"type": "heading", "value": "Как включить"},
         {"type": "text", "value": "<p>Раз</p><ul><li>два &amp; три</li></ul>"},
         {"type": "steps", "value": {"title": "", "items": [{"value": "<p>Откройте</p>"}]}},
+        {"type": "faq", "value": {"questions": [{"question": "Что?", "answer": "<p>То.</p>"}]}},
         {"type": "internal", "value": [{"type": "say", "value": "Только нам"}]},
     ]
     found = paragraphs_of({"title": "Эхо", "answer": "Да.", "body": body})
@@ -60,5 +61,7 @@ def test_a_snapshot_is_read_block_by_block():
         ("text", "Раз", False),
         ("item", "два & три", False),
         ("step", "Откройте", False),
+        ("heading", "Что?", False),
+        ("text", "То.", False),
         ("say", "Только нам", True),
     ]
