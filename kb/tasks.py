@@ -30,5 +30,5 @@ def tell_what_was_missed() -> int:
 
 @shared_task(name="kb.remind_of_reviews", ignore_result=True)
 def remind_of_reviews() -> int:
-    """Tell whoever answers for articles what falls on their week, once a week on their own clock."""
+    """Tell whoever answers for articles what falls on their week, once a week while they are at work."""
     return remind(now=timezone.now())
