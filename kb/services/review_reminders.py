@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from kb.models import ArticlePage, SectionPage
 from kb.notices.reviews import REVIEWS_DUE
-from kb.reviewers import planned_for
+from kb.reviewers import planned_this_week
 from kb.reviewing import WEEK, week_of
 from notifications.models import Notification
 from notifications.services.notifying import notify
@@ -26,7 +26,7 @@ def remind_of_reviews(*, now: datetime.datetime) -> int:
         event_key = f"kb.reviews:{employee.pk}:{week}"
         if Notification.objects.filter(event_key=event_key).exists():
             continue
-        if planned_for(Viewer.of(employee.user, now), now, this_week_only=True):
+        if planned_this_week(Viewer.of(employee.user, now), now):
             told += notify(
                 event_key=event_key,
                 kind=REVIEWS_DUE.name,
