@@ -100,15 +100,14 @@ class ArticlePageQuerySet(PageQuerySet):
             *(When(risk=risk, then=Value(days)) for risk, days in REVIEW_DAYS.items()),
             output_field=IntegerField(),
         )
-        due = Q()
-        intervals = self.order_by().annotate(days=Coalesce("review_interval_days", days))
-        for interval in intervals.values_list("days", flat=True).distinct():
+        found = self.with_true_since().annotate(
+            review_days_set=Coalesce("review_interval_days", days)
+        )
+        due = Q(pk__in=[])
+        for interval in found.order_by().values_list("review_days_set", flat=True).distinct():
             looked_at = at - datetime.timedelta(days=interval)
             due |= Q(review_days_set=interval, true_since__lte=looked_at)
-        if not due:
-            return self.none()
-        found = self.with_true_since()
-        return found.annotate(review_days_set=Coalesce("review_interval_days", days)).filter(due)
+        return found.filter(due)
 
     def with_true_since(self) -> "ArticlePageQuerySet":
         """With ``true_since``: when somebody last found it true, else when it first came into force."""

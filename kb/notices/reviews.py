@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kb.models import ArticlePage
-from kb.reviewers import planned_for
+from kb.reviewers import planned_this_week
 from kb.reviewing import week_of
 from notifications.extensions import Group, Rendered
 from people.viewer import Viewer
@@ -40,7 +40,7 @@ class ReviewsDue:
         return [said if item["week"] == this_week else None for item in params]
 
     def _said(self, viewer: Viewer, at: datetime.datetime) -> Rendered | None:
-        planned = [one.article_id for one in planned_for(viewer, at, this_week_only=True)]
+        planned = [one.article_id for one in planned_this_week(viewer, at)]
         if not planned:
             return None
         titles = dict(ArticlePage.objects.filter(pk__in=planned).values_list("pk", "title"))

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db.models import Q
 
 from kb.models import ArticlePage, Verification
-from kb.reviewers import Planned, done_this_week, planned_for
+from kb.reviewers import Planned, done_this_week, planned_for, planned_this_week
 from kb.reviewing import week_of
 from people.viewer import Viewer
 
@@ -53,7 +53,7 @@ class Reviews:
 
 def reviews_this_week(viewer: Viewer, at: datetime.datetime) -> list[DueReview]:
     """What falls on this week of ``viewer``. Four queries; two for who answers for nothing that is due."""
-    planned = planned_for(viewer, at, this_week_only=True)
+    planned = planned_this_week(viewer, at)
     if not planned:
         return []
     articles = ArticlePage.objects.visible_to(viewer, at).defer("body")

@@ -4,7 +4,6 @@ import datetime
 import uuid
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from kb.choices import HowVerified
@@ -86,22 +85,15 @@ def note_approval(
 
 
 def follow_verifications() -> int:
-    """Put right which articles say otherwise than their last verification; how many did."""
-    last = Verification.objects.filter(article_uuid=OuterRef("uuid")).order_by("-seq")
-    moment = Subquery(last.values("recorded_at")[:1])
-    wrong = (
-        ArticlePage.objects.filter(version__isnull=False)
-        .annotate(last_verified_at=moment)
-        .filter(
-            ~Q(verified_at=F("last_verified_at"))
-            | Q(verified_at__isnull=True, last_verified_at__isnull=False)
-        )
-        .order_by()
+    """Put right which articles say otherwise than their last verification; how many did. Two queries if none."""
+    moments = dict(
+        Verification.objects.order_by("seq").values_list("article_uuid", "recorded_at").iterator()
     )
-    found = list(wrong.values_list("pk", "last_verified_at"))
-    for pk, last_verified_at in found:
-        ArticlePage.objects.filter(pk=pk).update(verified_at=last_verified_at)
-    return len(found)
+    said = ArticlePage.objects.order_by().values_list("uuid", "verified_at")
+    wrong = [article_uuid for article_uuid, at in said if at != moments.get(article_uuid)]
+    for article_uuid in wrong:
+        ArticlePage.objects.filter(uuid=article_uuid).update(verified_at=moments.get(article_uuid))
+    return len(wrong)
 
 
 def sign(

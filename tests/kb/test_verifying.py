@@ -14,7 +14,7 @@ from common.ledger import broken_links
 from kb.choices import ChangeSize
 from kb.models import ArticlePage, Verification
 from kb.refusals import NotVerified
-from kb.reviewers import planned_for
+from kb.reviewers import planned_for, planned_this_week
 from kb.services.changes import describe
 from kb.services.review_reminders import remind_of_reviews
 from kb.services.verifying import follow_verifications, verify
@@ -220,7 +220,7 @@ def test_five_of_a_backlog_fall_on_this_week_and_none_follows_when_they_are_done
         ArticlePage.objects.filter(pk=one.pk).update(first_published_at=now - LONG_AGO)
     viewer = viewer_of(olga)
 
-    first = planned_for(viewer, now, this_week_only=True)
+    first = planned_this_week(viewer, now)
     assert len(first) == 5
     whole = planned_for(viewer, now)
     assert [one for one in whole if one.week == first[0].week] == first
@@ -228,7 +228,7 @@ def test_five_of_a_backlog_fall_on_this_week_and_none_follows_when_they_are_done
     for planned in first:
         sign(ArticlePage.objects.get(pk=planned.article_id), olga)
 
-    assert planned_for(viewer, now, this_week_only=True) == []
+    assert planned_this_week(viewer, now) == []
 
 
 def test_what_somebody_may_not_read_is_not_theirs_to_review(
