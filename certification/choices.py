@@ -18,3 +18,12 @@ class Review(models.TextChoices):
     SUBMITTED = "submitted", _("Once the test is handed in")
     PASSED = "passed", _("Once the test is passed")
     NEVER = "never", _("Never")
+
+
+class CohortKind(models.TextChoices):
+    """Whose answers a statistic is of."""
+
+    ALL = "all", _("everybody")
+    TEAM = "team", _("team")
+    POSITION = "position", _("position")
+    ROUND = "round", _("half-year")

@@ -11,6 +11,7 @@ _WRITES = [
         for act in ("add", "change", "view", "delete")
     ),
     "certification.publish_question",
+    "certification.view_itemstatistic",
 ]
 
 GRANTS: dict[str, list[str]] = {
@@ -33,6 +34,8 @@ ACCESS: dict[str, Rule] = {
     "test": EMPLOYEE,
     "attempt": EMPLOYEE,
     "attempt_question": EMPLOYEE,
+    "certification_items": WRITES_QUESTIONS,
+    "certification_items_results": WRITES_QUESTIONS,
     # Permissions say who does what there. Nobody chooses a question by a chooser: it would list what is asked.
     **{
         f"wagtailsnippets_certification_{model}:*": WRITES_QUESTIONS

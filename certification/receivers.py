@@ -5,7 +5,7 @@ from wagtail.signals import published
 
 from certification.models import Question
 from certification.refusals import NotConfirmable
-from certification.services.confirming import confirm
+from certification.services import confirming
 from certification.services.standings import derive
 from common.events import subscribe
 from kb.events import ArticlePutInForce, ChangeWithdrawn
@@ -17,9 +17,11 @@ def follow_article(event: ArticlePutInForce | ChangeWithdrawn) -> None:
 
 
 def confirm_published(sender, instance: Question, revision, **_kwargs) -> None:
-    """Whoever publishes a question says that it is true for the text in force."""
+    """Whoever publishes a question says that it is true."""
     try:
-        confirm(question=instance, by=revision.user if revision else None, now=timezone.now())
+        confirming.confirm_published(
+            question=instance, by=revision.user if revision else None, now=timezone.now()
+        )
     except NotConfirmable:
         return
 

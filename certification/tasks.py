@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from certification.services.collecting import collect
 from certification.services.standings import derive_all
 from certification.services.submitting import submit_run_out
 
@@ -17,3 +18,9 @@ def submit_attempts_that_ran_out() -> int:
 def derive_standings() -> int:
     """Up to which version each question holds, for whatever an event was lost of."""
     return derive_all()
+
+
+@shared_task(name="certification.collect_answers", ignore_result=True)
+def collect_answers() -> int:
+    """Take in what was handed in since, and count the figures of its questions anew."""
+    return collect(now=timezone.now())

@@ -1,27 +1,47 @@
-"""What certification adds to the admin: its menu, and beside an article the questions that rest on it."""
+"""What certification adds to the admin: its menu and its report."""
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.widgets.button import Button
-from wagtail.models import Page
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from certification.reports import ItemsReportView
 from certification.viewsets.bank import CertificationGroup
-from kb.models import ArticlePage
 
 register_snippet(CertificationGroup)
 
 
-@hooks.register("register_page_header_buttons")
-def questions_of_article(page: Page, user, view_name: str, next_url: str | None = None):
-    """The way from an article to its questions, for who may confirm them."""
-    if isinstance(page.specific_deferred, ArticlePage) and user.has_perm(
-        "certification.publish_question"
-    ):
-        yield Button(
-            _("Questions"),
-            reverse("wagtailsnippets_certification_question:draft", args=[page.pk]),
-            icon_name="help",
-            priority=70,
-        )
+class ItemsMenuItem(MenuItem):
+    """Shown to those who write questions."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person gets the report."""
+        return request.user.has_perm("certification.view_itemstatistic")
+
+
+@hooks.register("register_reports_menu_item")
+def register_items_report() -> MenuItem:
+    """Which questions are weak, in the menu of reports."""
+    return ItemsMenuItem(
+        gettext_lazy("Questions by their answers"),
+        reverse("certification_items"),
+        name="items",
+        icon_name="help",
+        order=130,
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_items_urls() -> list:
+    """The report's addresses."""
+    view = ItemsReportView
+    return [
+        path("reports/questions/", view.as_view(), name="certification_items"),
+        path(
+            "reports/questions/results/",
+            view.as_view(results_only=True),
+            name="certification_items_results",
+        ),
+    ]

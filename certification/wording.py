@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, gettext_lazy
 
 from certification.kinds import KINDS, Malformed, NotAnAnswer
+from certification.rules.items import LEAST_PEOPLE, Flag, Weakness
 from certification.rules.limits import Remark
 
 KIND_NAMES = {
@@ -156,3 +157,46 @@ def malformed_words(error: Malformed) -> str:
 def not_an_answer_words(error: NotAnAnswer) -> str:
     """Why what came is no answer."""
     return str(NOT_AN_ANSWER[error.code])
+
+
+# Why somebody should look at a question, in a word or two.
+WEAKNESS_NAMES = {
+    Weakness.NEGATIVE: gettext_lazy("negative discrimination"),
+    Weakness.BEATS_KEY: gettext_lazy("a distractor beats the key"),
+    Weakness.TOO_HARD: gettext_lazy("too hard"),
+    Weakness.TOO_EASY: gettext_lazy("too easy"),
+    Weakness.DEAD: gettext_lazy("a dead distractor"),
+}
+
+# The same as a sentence for the author.
+WEAKNESSES = {
+    Weakness.NEGATIVE: gettext_lazy(
+        "Who is better at the rest of the test misses this one more often: the key may be wrong, or the words mislead."
+    ),
+    Weakness.BEATS_KEY: gettext_lazy(
+        "“%(option)s” is chosen more often than what is right: check the key first."
+    ),
+    Weakness.TOO_HARD: gettext_lazy(
+        "Too hard: fewer than 30 %% of the points are earned. Is it taught anywhere?"
+    ),
+    Weakness.TOO_EASY: gettext_lazy(
+        "Too easy: more than 95 %% of the points are earned, so it tells nobody apart."
+    ),
+    Weakness.DEAD: gettext_lazy(
+        "“%(option)s” misleads hardly anybody: another choice would tell more."
+    ),
+}
+
+
+def flag_words(flag: Flag) -> str:
+    """Why somebody should look at a question, as a sentence."""
+    option = {"true": gettext("True"), "false": gettext("Not true")}.get(flag.option, flag.option)
+    return str(WEAKNESSES[flag.weakness]) % {"option": option}
+
+
+def not_enough_words(people: int) -> str:
+    """That too few people answered to say anything."""
+    return gettext("Not enough data: %(people)d of the %(least)d people it takes.") % {
+        "people": people,
+        "least": LEAST_PEOPLE,
+    }

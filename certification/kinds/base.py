@@ -74,6 +74,13 @@ class Kind(ABC):
     def told(self, body: Body, keys: Keys, given: Sequence[str]) -> list[str]:
         """An answer in words, for the person's own result."""
 
+    def options(self, body: Body) -> list[tuple[str, bool]]:
+        """The choices that answers can be counted by, as ``told`` names them, and whether each is right.
+
+        None of them where an answer is no choice among a few.
+        """
+        return []
+
     @abstractmethod
     def expected(self, body: Body) -> list[str]:
         """What is right in words; may leave the server only when the review rule allows it."""

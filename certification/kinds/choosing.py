@@ -86,6 +86,9 @@ class _Choosing(Kind):
     def told(self, body: Body, keys: Keys, given: Sequence[str]) -> list[str]:
         return [body["choices"][keys[key]]["text"] for key in given if key in keys]
 
+    def options(self, body: Body) -> list[tuple[str, bool]]:
+        return [(choice["text"], choice["right"]) for choice in body["choices"]]
+
     def expected(self, body: Body) -> list[str]:
         return [choice["text"] for choice in body["choices"] if choice["right"]]
 
@@ -161,6 +164,9 @@ class TrueFalse(Kind):
 
     def told(self, body: Body, keys: Keys, given: Sequence[str]) -> list[str]:
         return list(given)
+
+    def options(self, body: Body) -> list[tuple[str, bool]]:
+        return [(TRUE, body["right"]), (FALSE, not body["right"])]
 
     def expected(self, body: Body) -> list[str]:
         return [TRUE if body["right"] else FALSE]

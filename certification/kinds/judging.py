@@ -64,6 +64,9 @@ class Situational(Single):
             return WRONG
         return Fraction(body["choices"][keys[given[0]]]["worth"], BEST)
 
+    def options(self, body: Body) -> list[tuple[str, bool]]:
+        return [(choice["text"], choice["worth"] == BEST) for choice in body["choices"]]
+
     def expected(self, body: Body) -> list[str]:
         return [choice["text"] for choice in body["choices"] if choice["worth"] == BEST]
 

@@ -7,14 +7,18 @@ from certification.models.confirmations import (
     QuestionConfirmation,
     QuestionStanding,
 )
+from certification.models.items import AskedVersion, ItemResponse, ItemStatistic
 from certification.models.questions import Question
 from certification.models.quizzes import Quiz, QuizLine
 
 __all__ = [
     "AnswerSave",
+    "AskedVersion",
     "Attempt",
     "CheckAnswer",
     "ConfirmationWaiver",
+    "ItemResponse",
+    "ItemStatistic",
     "Question",
     "QuestionConfirmation",
     "QuestionStanding",

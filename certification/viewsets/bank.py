@@ -22,7 +22,8 @@ from certification.forms.questions import QuestionForm
 from certification.forms.quizzes import QuizForm
 from certification.kinds import KINDS, kind_of
 from certification.models import Question, Quiz
-from certification.views.bank import ConfirmView, DraftView, ExportView, ImportView
+from certification.views.bank import ConfirmView, ExportView, ImportView
+from certification.views.items import StatisticsView
 from certification.wording import ASKED, KIND_NAMES
 from kb.models import ArticlePage
 
@@ -109,6 +110,19 @@ class QuestionAddView(CreateView):
         return KIND_NAMES.get(self.kind, "")
 
 
+class QuestionEditView(EditView):
+    """A question that stands; beside it how it does."""
+
+    @property
+    def header_buttons(self):
+        """With the way to its figures."""
+        url = reverse("wagtailsnippets_certification_question:statistics", args=[self.object.pk])
+        return [
+            *super().header_buttons,
+            HeaderButton(label=_("How it does"), url=url, icon_name="view"),
+        ]
+
+
 class QuestionIndexView(IndexView):
     """Questions; beside them what waits for a look, and files."""
 
@@ -154,6 +168,7 @@ class QuestionViewSet(SnippetViewSet):
     list_per_page = 50
     index_view_class = QuestionIndexView
     add_view_class = QuestionAddView
+    edit_view_class = QuestionEditView
     filterset_class = QuestionFilter
     search_fields = ["text"]
     list_display = [
@@ -180,8 +195,8 @@ class QuestionViewSet(SnippetViewSet):
         """With the queue and the files."""
         return [
             *super().get_urlpatterns(),
+            path("statistics/<int:question_id>/", StatisticsView.as_view(), name="statistics"),
             path("confirm/", ConfirmView.as_view(), name="confirm"),
-            path("article/<int:article_id>/", DraftView.as_view(), name="draft"),
             path("import/", ImportView.as_view(), name="import"),
             path("export/", ExportView.as_view(), name="export"),
         ]

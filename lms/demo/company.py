@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from certification.services.collecting import collect
 from kb.models import ArticlePage
 from lms.demo.calendar import last_working_day
 from lms.demo.cast import PASSWORD
@@ -17,6 +18,7 @@ from lms.demo.people import seed_people
 from lms.demo.quizzes import confirm_questions
 from lms.demo.readings import seed_readings
 from lms.demo.search_words import seed_search_words
+from lms.demo.verifications import seed_verifications
 from people.models import Company, Employee, User
 
 COMPANY = "Линия"
@@ -54,9 +56,11 @@ def seed_company(
     tell("changes")
     seed_changes(cast=cast, now=now, seed=seed)
     confirm_questions(by=cast["editor"].user, now=now)
+    collect(now=now)
     tell("feedback")
     seed_readings(cast=cast, now=now)
     seed_feedback(cast=cast, now=now, seed=seed)
+    seed_verifications(now=now, seed=seed)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
 
 

@@ -11,6 +11,7 @@ from certification import papers
 from certification.choices import AttemptState
 from certification.kinds import kind_of
 from certification.models import (
+    AnswerSave,
     Attempt,
     Question,
     QuestionConfirmation,
@@ -30,6 +31,10 @@ from lms.demo.questions import QUESTIONS, QUIZZES
 from people.models import Position, User
 
 TAKES = datetime.timedelta(minutes=9)
+CLIENT = "demo-0001"
+# A question that misleads those who know most: what the statistics of questions are for.
+MISLEADING = "Какой кодек должен быть в списке телефона всегда?"
+MISLED, SLIPS = 0.85, 0.55
 NAMESPACE = uuid.UUID("6f1b1e0c-9d63-4a52-8d0d-1a5f0c7d2a11")
 
 
@@ -104,15 +109,16 @@ def with_attempts(
         )
         for name, (level, _asked) in QUESTIONS.items()
     }
-    told, attempts, submissions = [], [], []
+    told, attempts, submissions, saves = [], [], [], []
     for entry in entries:
         name = entry.competence.name if entry.competence else ""
         level, questions = by_level.get(name, (None, []))
         if entry.type != EventType.QUIZ or name not in quizzes or entry.level != level:
             told.append(entry)
             continue
-        attempt, submission = _taken(entry, quizzes[name], questions, rng)
+        attempt, submission, answered = _taken(entry, quizzes[name], questions, rng)
         attempts.append(attempt)
+        saves += answered
         submissions.append(submission)
         told.append(replace(entry, source=(SOURCE, attempt)))
     rows = iter(Attempt.objects.bulk_create(attempts, batch_size=100))
@@ -124,12 +130,15 @@ def with_attempts(
     for attempt, submission in zip(attempts, submissions, strict=True):
         submission.attempt = attempt
     Submission.objects.bulk_create(submissions, batch_size=100)
+    for save in saves:
+        save.attempt_id = save.attempt.pk
+    AnswerSave.objects.bulk_create(saves, batch_size=200)
     return kept
 
 
 def _taken(
     entry: Entry, quiz: Quiz, questions: Sequence[Question], rng: random.Random
-) -> tuple[Attempt, Submission]:
+) -> tuple[Attempt, Submission, list[AnswerSave]]:
     line = quiz.lines.all()[0]
     seed = rng.getrandbits(50)
     drawn = rng.sample(list(questions), k=min(line.count, len(questions)))
@@ -138,13 +147,11 @@ def _taken(
         questions=[_frozen(one) for one in drawn],
         seed=seed,
     )
-    wrong = 0 if entry.passed else len(drawn) // 2
-    if entry.passed and rng.random() < 0.3:
-        wrong = 1
+    missed = _missed(paper, bool(entry.passed), rng)
     answers = {
         slot: given
         for slot, asked in enumerate(paper["slots"], start=1)
-        if slot > wrong and (given := _right(asked))
+        if (given := _wrong(asked, rng) if slot in missed else _right(asked))
     }
     _scores, result = papers.score(paper, answers)
     at = entry.recorded_at or datetime.datetime.now(datetime.UTC)
@@ -166,7 +173,53 @@ def _taken(
         result=as_plain(result),
         passed=bool(entry.passed),
     )
-    return attempt, submission
+    return attempt, submission, _saved(attempt, answers, rng)
+
+
+def _missed(paper: dict[str, Any], passed: bool, rng: random.Random) -> set[int]:
+    """The questions somebody gets wrong: one at most of those who pass, and not the misleading one of who fails."""
+    slots = range(1, len(paper["slots"]) + 1)
+    misleading = [n for n in slots if paper["slots"][n - 1]["text"] == MISLEADING]
+    others = [n for n in slots if n not in misleading]
+    if not passed:
+        return set(rng.sample(others, k=len(slots) // 2))
+    if misleading and rng.random() < MISLED:
+        return set(misleading)
+    return {rng.choice(others)} if rng.random() < SLIPS else set()
+
+
+def _wrong(asked: dict[str, Any], rng: random.Random) -> list[str]:
+    """What somebody answers who does not know; nothing where one cannot guess."""
+    if asked["kind"] == "true_false":
+        return ["false" if asked["body"]["right"] else "true"]
+    if asked["kind"] != "single":
+        return []
+    wrong = sorted(
+        (index, key)
+        for key, index in asked["keys"].items()
+        if not asked["body"]["choices"][index]["right"]
+    )
+    nearest = rng.random() < (1 if asked["text"] == MISLEADING else 0.6)
+    return [wrong[0][1] if nearest else rng.choice(wrong)[1]]
+
+
+def _saved(attempt: Attempt, answers: dict[int, list[str]], rng: random.Random) -> list[AnswerSave]:
+    """The saves of an attempt, each some time after the one before."""
+    moment, saves = attempt.started_at, []
+    for seq, (slot, given) in enumerate(answers.items(), start=1):
+        moment += datetime.timedelta(seconds=rng.randrange(12, 75))
+        saves.append(
+            AnswerSave(
+                attempt=attempt,
+                slot=slot,
+                given=given,
+                client=CLIENT,
+                seq=seq,
+                payload_sha256=sha256_of({"given": given, "flagged": False}),
+                received_at=moment,
+            )
+        )
+    return saves
 
 
 def _frozen(question: Question) -> dict[str, Any]:

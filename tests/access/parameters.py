@@ -85,6 +85,7 @@ class Parameters:
             "event_id": [event.pk for event in scene.competence.events],
             "proposal_id": [proposal.pk for proposal in scene.competence.proposals],
             "quiz_id": [scene.certification.quiz.pk],
+            "question_id": [scene.certification.question.pk],
             "attempt_id": [scene.certification.attempt.pk],
             "slot": [1, 2],
             "article_uuid": [article.uuid for article in self.articles],
