@@ -11,7 +11,8 @@ from search import analysis
 
 _NAMED = """
 ошибка сбой проблема неполадка неисправность невозможно устранить устранение исправить исправление отсутствовать
-диагностика предупреждение error problem issue troubleshoot troubleshooting fix fixes fail fails failed failure cannot unable
+диагностика предупреждение
+error problem issue troubleshoot troubleshooting fix fixes fail fails failed failure cannot unable
 """
 """What a title calls it."""
 
