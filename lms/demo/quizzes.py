@@ -19,8 +19,9 @@ from certification.models import (
     QuizLine,
     Submission,
 )
+from certification.results import as_plain
+from certification.services.proving import SOURCE
 from certification.services.standings import derive_all
-from certification.services.submitting import SOURCE, as_plain
 from common.ledger import sha256_of
 from competence.choices import EventType
 from competence.models import Competence
