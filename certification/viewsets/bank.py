@@ -4,6 +4,7 @@ import django_filters
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.compare import FieldComparison, diff_text
 from wagtail.admin.filters import WagtailFilterSet
@@ -36,7 +37,7 @@ class QuestionFilter(WagtailFilterSet):
         choices=[
             ("drawable", _("in the draw")),
             ("waits", _("to be confirmed")),
-            ("suspended", _("suspended")),
+            ("suspended", pgettext_lazy("question", "suspended")),
             ("draft", _("draft")),
             ("changed", _("with a newer draft")),
         ],

@@ -336,7 +336,7 @@ def test_an_editor_reads_the_price_suspends_and_reads_what_it_did(
     client = client_of(editor)
     address = reverse(SUSPEND, args=[questions[0].pk])
     page = client.get(address).content.decode()
-    assert "1 person gains a pass" in page or "1 человек получит зачёт" in page
+    assert "1 человек получит зачёт" in page or "1 person gains a pass" in page
     form = {"remedy": "left_out", "reason": "Ключ неверен", "key": uuid.uuid4()}
     assert client.post(address, {**form, "reason": ""}).status_code == 200
 
