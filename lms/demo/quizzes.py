@@ -143,6 +143,8 @@ def _taken(
     line = quiz.lines.all()[0]
     seed = rng.getrandbits(50)
     drawn = rng.sample(list(questions), k=min(line.count, len(questions)))
+    if not entry.passed and (hard := [one for one in questions if one.text == MISLEADING]):
+        drawn = [*hard, *(one for one in drawn if one not in hard)][: len(drawn)]
     paper = papers.freeze(
         lines=[(line.competence_id, line.level)],
         questions=[_frozen(one) for one in drawn],
