@@ -84,7 +84,6 @@ def prove_again(
                 events[0][0] if events else None,
                 left_out=left_out,
                 source=source,
-                by=by,
                 now=now,
             )
 
@@ -97,10 +96,12 @@ def _put_in_its_place(
     *,
     left_out: Collection[int],
     source: tuple[str, str],
-    by: User | None,
     now: datetime.datetime,
 ) -> None:
-    """The event of the day on which the attempt was handed in, with the validity of then."""
+    """The event of the day on which the attempt was handed in, with the validity of then.
+
+    It is nobody's word: who suspended the question shall not be able to withdraw the result as their own.
+    """
     covers = _covering(attempt, [one.competence], left_out)[one.competence]
     at = attempt.submission.submitted_at
     record_quiz(
@@ -114,7 +115,6 @@ def _put_in_its_place(
         basis=_basis(attempt.paper, one.competence, left_out),
         on=first.on if first else local_day(at, attempt.employee.tz),
         valid_months=first.valid_months if first else None,
-        by=by,
         now=now,
     )
 

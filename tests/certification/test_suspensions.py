@@ -267,13 +267,15 @@ def test_what_a_person_withdrew_stays_withdrawn(take, questions, anna, sergey, p
 
 
 def test_nobody_undoes_by_hand_what_follows_from_a_suspension(
-    take, questions, anna, sergey, put_away
+    take, questions, anna, sergey, editor, put_away
 ):
     take(anna, questions[0], questions[1])
     put_away(questions[0])
 
     event = CompetenceEvent.objects.get(employee=anna, type="withdrawal")
     assert not may_withdraw(event, Viewer.of(sergey.user), decides=True)
+    # The result that came in its place is its person's, not the editor's to take back.
+    assert not may_withdraw(standing(anna)[0], Viewer.of(editor.user), decides=False)
 
 
 def test_a_retake_is_free_once_the_fail_is_none(take, questions, anna, begin, put_away):
@@ -286,9 +288,7 @@ def test_a_retake_is_free_once_the_fail_is_none(take, questions, anna, begin, pu
 # --- who may -----------------------------------------------------------------------------------------------------
 
 
-def test_nobody_decides_on_a_question_that_changes_their_own_result(
-    take, questions, editor, now
-):
+def test_nobody_decides_on_a_question_that_changes_their_own_result(take, questions, editor, now):
     take(editor, questions[0], questions[1])
     collect(now=now)
 
