@@ -52,6 +52,17 @@ class QuestionQuerySet(models.QuerySet):
         """Published ones that nobody has confirmed as they and their article now are."""
         return self.filter(live=True).exclude(pk__in=self.model.objects.confirmed().values("pk"))
 
+    def to_look_at(self) -> "QuestionQuerySet":
+        """Those of them that wait for somebody: not those confirmed for a text that is still being approved."""
+        confirmations = self.model.confirmations.rel.related_model
+        ahead = confirmations.objects.filter(
+            question=OuterRef("pk"),
+            question_sha256=OuterRef("content_sha256"),
+            number__isnull=True,
+            at__gte=OuterRef("article__latest_revision__created_at"),
+        )
+        return self.out_of_draw().exclude(Exists(ahead), article__has_unpublished_changes=True)
+
     def with_in_draw(self) -> "QuestionQuerySet":
         """Each with ``in_draw``: whether a paper may hold it."""
         drawable = self.model.objects.drawable().filter(pk=OuterRef("pk"))

@@ -6,7 +6,7 @@ from wagtail.signals import published
 from certification.events import SuspensionSaid
 from certification.models import Question
 from certification.refusals import NotConfirmable
-from certification.services.confirming import confirm
+from certification.services import confirming
 from certification.services.standings import derive
 from certification.tasks import rescore_attempts
 from common.events import subscribe
@@ -24,9 +24,11 @@ def judge_anew(event: SuspensionSaid) -> None:
 
 
 def confirm_published(sender, instance: Question, revision, **_kwargs) -> None:
-    """Whoever publishes a question says that it is true for the text in force."""
+    """Whoever publishes a question says that it is true."""
     try:
-        confirm(question=instance, by=revision.user if revision else None, now=timezone.now())
+        confirming.confirm_published(
+            question=instance, by=revision.user if revision else None, now=timezone.now()
+        )
     except NotConfirmable:
         return
 

@@ -58,6 +58,15 @@ class Manner(models.TextChoices):
     STATED = "stated", _("read it and said so")
 
 
+class HowVerified(models.TextChoices):
+    """How somebody found that an article is true."""
+
+    READ = "read", _("read it")
+    TRIED = "tried", _("tried it live")
+    ASKED = "asked", _("asked the product team")
+    APPROVED = "approved", _("approved the new version")
+
+
 class Reason(models.TextChoices):
     """Why an article did not help."""
 

@@ -58,6 +58,8 @@ ACCESS: dict[str, Rule] = {
     "follow": EMPLOYEE,
     "article_history": EMPLOYEE,
     "article_compare": EMPLOYEE,
+    "reviews": EMPLOYEE,
+    "article_verify": EMPLOYEE,
     "feedback_give": PUBLIC,
     "feedback_queue": EMPLOYEE,
     "feedback_item": EMPLOYEE,

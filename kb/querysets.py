@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import (
     Case,
+    Count,
     Exists,
     F,
     FilteredRelation,
     IntegerField,
     OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -20,7 +22,14 @@ from django.db.models.functions import Coalesce, Length, Substr
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from kb.choices import OPEN_TASK_STATES, REVIEW_DAYS, Audience, ChangeSize, State
+from kb.choices import (
+    OPEN_TASK_STATES,
+    REVIEW_DAYS,
+    Audience,
+    ChangeSize,
+    HowVerified,
+    State,
+)
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
@@ -86,19 +95,29 @@ class ArticlePageQuerySet(PageQuerySet):
         return self.filter(live=True, version__isnull=True)
 
     def due_for_review(self, at: datetime.datetime) -> "ArticlePageQuerySet":
-        """Those that came into force longer ago than they may go without somebody looking at them."""
+        """Those that nobody has found true for longer than they may go, counted from coming into force at first."""
         days = Case(
             *(When(risk=risk, then=Value(days)) for risk, days in REVIEW_DAYS.items()),
             output_field=IntegerField(),
         )
-        due = Q()
-        intervals = self.order_by().annotate(days=Coalesce("review_interval_days", days))
-        for interval in intervals.values_list("days", flat=True).distinct():
+        found = self.with_true_since().annotate(
+            review_days_set=Coalesce("review_interval_days", days)
+        )
+        due = Q(pk__in=[])
+        for interval in found.order_by().values_list("review_days_set", flat=True).distinct():
             looked_at = at - datetime.timedelta(days=interval)
-            due |= Q(review_days_set=interval, last_published_at__lte=looked_at)
-        if not due:
-            return self.none()
-        return self.annotate(review_days_set=Coalesce("review_interval_days", days)).filter(due)
+            due |= Q(review_days_set=interval, true_since__lte=looked_at)
+        return found.filter(due)
+
+    def with_true_since(self) -> "ArticlePageQuerySet":
+        """With ``true_since``: when somebody last found it true, else when it first came into force."""
+        return self.annotate(true_since=Coalesce("verified_at", "first_published_at"))
+
+    def with_reads(self) -> "ArticlePageQuerySet":
+        """With ``reads``: how many people have read it; a number and no names."""
+        readings = self.model.readings.rel.related_model.objects.filter(article=OuterRef("pk"))
+        number = readings.order_by().values("article").annotate(n=Count("pk")).values("n")
+        return self.annotate(reads=Coalesce(Subquery(number), 0))
 
     def section_paths(self) -> set[str]:
         """The tree paths of all sections these articles stand in, at any height. One query."""
@@ -273,6 +292,25 @@ class AcknowledgementQuerySet(models.QuerySet):
         """The rows of people whose record ``viewer`` may read."""
         people = self.model.employee.field.related_model.objects.visible_to(viewer, at)
         return self.filter(employee__in=people)
+
+
+class VerificationQuerySet(models.QuerySet):
+    """Who has found what true."""
+
+    def of_article(self, article_uuid: uuid.UUID) -> "VerificationQuerySet":
+        """Those of one article, the newest first."""
+        return self.filter(article_uuid=article_uuid).order_by("-seq")
+
+    def looked(self) -> "VerificationQuerySet":
+        """Without approvals of new versions: what somebody has looked at because it was time."""
+        return self.exclude(how=HowVerified.APPROVED)
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "VerificationQuerySet":
+        """Those of articles that ``viewer`` may read, to who works here; customers none."""
+        if not viewer.is_employee:
+            return self.none()
+        articles = Page.articlepage.related.related_model.objects.visible_to(viewer, at)
+        return self.filter(article_uuid__in=articles.order_by().values("uuid"))
 
 
 class IncidentQuerySet(models.QuerySet):

@@ -30,6 +30,7 @@ from kb.services.approval_notices import (
 from kb.services.archiving import refuse_deletion
 from kb.services.changes import announce, withdraw_what_never_held
 from kb.services.following import tell_followers
+from kb.services.verifying import note_approval
 from kb.services.versions import withdraw
 
 
@@ -93,10 +94,17 @@ def tell_who_follows(event: ArticlePutInForce) -> None:
     tell_followers(article=article, number=event.number, now=timezone.now())
 
 
+def note_who_approved(event: ArticlePutInForce) -> None:
+    """In the same transaction as the version: a second person's approval is a look at the article."""
+    article = ArticlePage.objects.defer("body").get(pk=event.article_id)
+    note_approval(article=article, number=event.number, now=timezone.now())
+
+
 def connect() -> None:
     """Connect the receivers; called once the models are ready."""
     subscribe(ChangeAnnounced, announce_change, in_transaction=True)
     subscribe(ArticlePutInForce, tell_who_follows, in_transaction=True)
+    subscribe(ArticlePutInForce, note_who_approved, in_transaction=True)
     subscribe(ArticleWithdrawn, forget_changes_of_withdrawn, in_transaction=True)
     for event_type in (ArticlePutInForce, VersionAnnounced):
         subscribe(event_type, forget_changes_passed_over, in_transaction=True)

@@ -60,5 +60,9 @@ class NotReopened(KnowledgeRefused):
     """It is open already, or this person has not reported it."""
 
 
+class NotVerified(KnowledgeRefused):
+    """This person may not sign that this is true, or it is not the text they have looked at."""
+
+
 class NotWithdrawn(KnowledgeRefused):
     """This person may not withdraw this change."""

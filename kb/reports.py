@@ -58,13 +58,15 @@ class UpkeepReportView(ReportView):
     any_permission_required = ["add", "change", "publish"]
     index_url_name = "kb_upkeep"
     index_results_url_name = "kb_upkeep_results"
-    default_ordering = "last_published_at"
+    default_ordering = "true_since"
     columns = [
         TitleColumn("title", label=_("Title"), get_url=_edit_address),
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
         Column("audience", label=_("Audience"), accessor="get_audience_display"),
         Column("content_owner", label=_("Owner"), accessor="content_owner.full_name"),
         Column("review_days", label=_("Review every, days"), accessor="review_days"),
+        DateColumn("verified_at", label=_("Verified")),
+        DateColumn("review_due_at", label=_("Next review")),
         DateColumn("last_published_at", label=_("In force since")),
     ]
     list_export = [
@@ -72,12 +74,18 @@ class UpkeepReportView(ReportView):
         "kind",
         "audience",
         "content_owner",
+        "verifier",
         "review_days",
+        "verified_at",
+        "review_due_at",
         "last_published_at",
     ]
     export_headings = {
         "content_owner": _("Owner"),
+        "verifier": _("Verifier"),
         "review_days": _("Review every, days"),
+        "verified_at": _("Verified"),
+        "review_due_at": _("Next review"),
         "last_published_at": _("In force since"),
     }
 
@@ -85,8 +93,9 @@ class UpkeepReportView(ReportView):
         """What readers may get now, with owners."""
         self.queryset = (
             ArticlePage.objects.in_force(timezone.now())
-            .select_related("content_owner")
-            .order_by("last_published_at", "pk")
+            .select_related("content_owner", "verifier")
+            .with_true_since()
+            .order_by("true_since", "pk")
         )
         return super().get_queryset()
 

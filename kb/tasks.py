@@ -5,7 +5,10 @@ from django.utils import timezone
 
 from kb.services.approval_notices import repair_notices
 from kb.services.change_repair import repair_changes
+from kb.services.late_answers import tell_of_late_answers as tell_of_late
+from kb.services.review_reminders import remind_of_reviews as remind
 from kb.services.teaching import follow_risks
+from kb.services.verifying import follow_verifications
 from kb.services.versions import end_expired, put_in_force, withdraw_what_is_off
 
 
@@ -22,4 +25,17 @@ def tell_what_was_missed() -> int:
     """Tell of submissions, answers and changes that nobody was told of, with what follows from them."""
     now = timezone.now()
     follow_risks()
+    follow_verifications()
     return repair_notices(now=now) + repair_changes(now=now)
+
+
+@shared_task(name="kb.remind_of_reviews", ignore_result=True)
+def remind_of_reviews() -> int:
+    """Tell whoever answers for articles what falls on their week, once a week while they are at work."""
+    return remind(now=timezone.now())
+
+
+@shared_task(name="kb.tell_of_late_answers", ignore_result=True)
+def tell_of_late_answers() -> int:
+    """Tell who owes readers an answer, and who leads those, once a day while they are at work."""
+    return tell_of_late(now=timezone.now())

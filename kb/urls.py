@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kb.views import feedback, files, following, history, news, notices, pages, walks
+from kb.views import feedback, files, following, history, news, notices, pages, reviews, walks
 from kb.views.sitemap import sitemap
 
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("kb/notices/<int:notice_id>/", notices.notice, name="notice"),
     path("kb/notices/<int:notice_id>/people/", notices.people, name="notice_people"),
     path("kb/notices/<int:notice_id>/withdraw/", notices.withdraw, name="notice_withdraw"),
+    path("kb/reviews/", reviews.reviews, name="reviews"),
+    path("kb/reviews/<uuid:article_uuid>/", reviews.verify, name="article_verify"),
     # Wagtail reverses this name for the address of every page.
     re_path(r"^kb/((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve"),
 ]

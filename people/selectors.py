@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Max, Min, QuerySet
 
 from people.models import Assignment, Employee, Leave, Shift, Team
+from people.viewer import Viewer
 from people.working_hours import HORIZON, Days, Span, WorkingTime
 
 # How far around a moment shifts are loaded to say what somebody does at it: longer ones do not exist.
@@ -33,6 +34,22 @@ def people_of_lead(employee: Employee, day: datetime.date) -> QuerySet[Employee]
     led = Team.objects.filter(lead=employee).with_descendants().values("pk")
     people = Employee.objects.working_on(day).in_teams_on(led, day)
     return people.exclude(pk=employee.pk).order_by("full_name")
+
+
+def led_by(viewer: Viewer, at: datetime.datetime) -> set[int]:
+    """The people whom ``viewer`` leads, as ids. One query; none for who leads nobody."""
+    if not viewer.led_team_ids:
+        return set()
+    day = at.astimezone(viewer.tz).date()
+    people = Employee.objects.working_on(day).in_teams_on(list(viewer.led_team_ids), day)
+    return set(people.exclude(pk=viewer.employee_id).values_list("pk", flat=True))
+
+
+def leads_everybody(viewer: Viewer) -> bool:
+    """Whether ``viewer`` is the head: leads a team that stands below no other. One query at most."""
+    if not viewer.led_team_ids:
+        return False
+    return Team.objects.filter(parent=None, lead=viewer.employee_id).exists()
 
 
 def working_time_of(

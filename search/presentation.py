@@ -16,7 +16,7 @@ from search import log, narrowing, outages, services
 from search.filters import Asked
 from search.services import Found, Result
 
-FRESH_DAYS = 7
+FRESH = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +115,16 @@ def spoken(found: Found) -> str:
 
 
 def badges(article: ArticlePage, viewer: Viewer, at: datetime.datetime):
-    """What a reader must know before opening: for whom it is, whether it is new or due for a look."""
+    """What a reader must know before opening: for whom it is, whether it is overdue for a look, or new.
+
+    On screen only: nothing of it is in what is copied, and the API gives none.
+    """
     if viewer.is_employee and article.audience == Audience.PUBLIC:
         yield Badge("", _("customers see it too"))
     elif article.audience == Audience.TEAMS:
         yield Badge("", _("for chosen teams"))
     published = article.last_published_at
-    if published is None:
-        return
-    age = at - published
-    if viewer.is_employee and age > datetime.timedelta(days=article.review_days):
-        yield Badge("due_soon", _("due for review"))
-    elif article.version and article.version > 1 and age < datetime.timedelta(days=FRESH_DAYS):
+    if viewer.is_employee and article.is_overdue(at):
+        yield Badge("due_soon", _("overdue for review"))
+    elif published and article.version and article.version > 1 and at - published < FRESH:
         yield Badge("stale", _("changed recently"))

@@ -23,7 +23,7 @@ from certification.forms.questions import QuestionForm
 from certification.forms.quizzes import QuizForm
 from certification.kinds import KINDS, kind_of
 from certification.models import Question, Quiz
-from certification.views.bank import ConfirmView, DraftView, ExportView, ImportView
+from certification.views.bank import ConfirmView, ExportView, ImportView
 from certification.views.items import StatisticsView, SuspendView, SuspensionView
 from certification.wording import ASKED, KIND_NAMES
 from kb.models import ArticlePage
@@ -203,7 +203,6 @@ class QuestionViewSet(SnippetViewSet):
             path("suspend/<int:question_id>/", SuspendView.as_view(), name="suspend"),
             path("suspensions/<int:suspension_id>/", SuspensionView.as_view(), name="suspension"),
             path("confirm/", ConfirmView.as_view(), name="confirm"),
-            path("article/<int:article_id>/", DraftView.as_view(), name="draft"),
             path("import/", ImportView.as_view(), name="import"),
             path("export/", ExportView.as_view(), name="export"),
         ]

@@ -1,4 +1,4 @@
-"""What one has to do today: a change to confirm, the next steps of the plan, tests that are due, who waits for one."""
+"""What one has to do today: a change to confirm, the next steps of the plan, tests, reviews, who waits for one."""
 
 import datetime
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from kb.addressees import minutes_for
 from kb.chains import chain_of, leading_cell, person_words
 from kb.models import ArticlePage
 from kb.selectors.changes import Duty, Progress, changes_under_way, outstanding_for, progress_of
+from kb.selectors.reviews import DueReview, reviews_this_week
 from kb.services.confirming import questions_of
 from people.models import Employee
 from people.viewer import Viewer
@@ -42,6 +43,7 @@ class OwnDuties:
     change: ChangeDuty | None
     plan: PlanReading | None
     tests: Sequence[Offer]
+    reviews: Sequence[DueReview]
 
     @property
     def steps(self) -> list[ItemReading]:
@@ -62,7 +64,9 @@ def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> Ow
     """What waits for ``employee``. While a plan is under way its tests stand there."""
     plan = next_steps_of(employee, now)
     tests = [] if plan else [one for one in offers_for(employee, now) if _is_to_take(one)]
-    return OwnDuties(_change_duty(employee, viewer, now), plan, tests[:TESTS])
+    return OwnDuties(
+        _change_duty(employee, viewer, now), plan, tests[:TESTS], reviews_this_week(viewer, now)
+    )
 
 
 def _is_to_take(offer: Offer) -> bool:

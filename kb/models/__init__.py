@@ -12,6 +12,7 @@ from kb.models.sections import SectionPage
 from kb.models.subscriptions import Subscription
 from kb.models.tags import Tag
 from kb.models.tasks import ContentTask, TaskReport
+from kb.models.verifications import Verification
 from kb.models.versions import ArticleVersion, VersionState
 from kb.models.walks import ScriptWalk
 
@@ -38,5 +39,6 @@ __all__ = [
     "Subscription",
     "Tag",
     "TaskReport",
+    "Verification",
     "VersionState",
 ]

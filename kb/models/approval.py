@@ -1,5 +1,7 @@
 """Four eyes: the task of a workflow in which somebody who did not write the text approves it."""
 
+import datetime
+
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.db.models import Q
@@ -58,13 +60,29 @@ def writers_since_approval(page: Page) -> set[int]:
     if article is not None:
         latest = ArticleVersion.objects.filter(article_uuid=article.uuid).order_by("-seq")
         since = latest.values_list("announced_at", flat=True).first()
-    revisions = Revision.page_revisions.filter(object_id=str(page.pk), user__isnull=False)
+    return _writers(page.pk, since)
+
+
+def writers_of_version(article: ArticlePage, version: ArticleVersion) -> set[int]:
+    """The users who saved anything of ``article`` between the version before ``version`` and its announcement."""
+    before = ArticleVersion.objects.filter(article_uuid=version.article_uuid, seq__lt=version.seq)
+    since = before.order_by("-seq").values_list("announced_at", flat=True).first()
+    return _writers(article.pk, since, until=version.announced_at)
+
+
+def _writers(
+    page_id: int, since: datetime.datetime | None, *, until: datetime.datetime | None = None
+) -> set[int]:
+    revisions = Revision.page_revisions.filter(object_id=str(page_id), user__isnull=False)
     entries = PageLogEntry.objects.filter(
-        page_id=page.pk, action__in=SAVING_ACTIONS, user__isnull=False
+        page_id=page_id, action__in=SAVING_ACTIONS, user__isnull=False
     )
     if since is not None:
         revisions = revisions.filter(created_at__gt=since)
         entries = entries.filter(timestamp__gt=since)
+    if until is not None:
+        revisions = revisions.filter(created_at__lt=until)
+        entries = entries.filter(timestamp__lt=until)
     return set(revisions.values_list("user_id", flat=True)) | set(
         entries.values_list("user_id", flat=True)
     )

@@ -1,5 +1,6 @@
 """Articles: content that editors write. How it goes live stands in ``publishing``."""
 
+import datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from kb.choices import REVIEW_DAYS, Audience, Kind, Risk
 from kb.models.pages import LatinSlugPage
 from kb.models.publishing import PublishedByVersion
 from kb.models.tags import Tag
+from kb.panels import QuestionsPanel
 from kb.querysets import ArticlePageManager
 
 
@@ -69,6 +71,8 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
     )
     version = models.PositiveIntegerField(_("version in force"), null=True, editable=False)
     archived_at = models.DateTimeField(null=True, editable=False)
+    # Of the last row of ``Verification``: lists and badges ask it of thousands.
+    verified_at = models.DateTimeField(_("verified"), null=True, editable=False)
     source_id = models.CharField(max_length=255, null=True, unique=True, editable=False)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
     translation_group = models.UUIDField(default=uuid4, editable=False)
@@ -123,6 +127,7 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
         "audience",
         "version",
         "archived_at",
+        "verified_at",
         "source_id",
         "source_hash",
         "translation_group",
@@ -135,6 +140,7 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
         "first_published_at",
         "last_published_at",
         "archived_at",
+        "verified_at",
         "source_id",
         "source_hash",
         "translation_group",
@@ -157,8 +163,12 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
     ]
     # Fields of ``kb.forms.changes.ArticleForm``: beside the draft, approved with it, in no revision.
     change_panels = [
-        FieldPanel(f"change_{name}", disable_comments=True)
-        for name in ("size", "was", "now", "say", "for_customers", "waiver")
+        *(
+            FieldPanel(f"change_{name}", disable_comments=True)
+            for name in ("size", "was", "now", "say", "for_customers")
+        ),
+        QuestionsPanel(),
+        FieldPanel("change_waiver", disable_comments=True),
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels = [
@@ -199,6 +209,16 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
     def review_days(self) -> int:
         """Days after which somebody must look at it again: the editor's, else those of the risk."""
         return self.review_interval_days or REVIEW_DAYS[Risk(self.risk)]
+
+    @property
+    def review_due_at(self) -> datetime.datetime | None:
+        """When it is due: so long after somebody last found it true, else after it first came into force."""
+        since = self.verified_at or self.first_published_at
+        return since + datetime.timedelta(days=self.review_days) if since else None
+
+    def is_overdue(self, at: datetime.datetime) -> bool:
+        """Whether at ``at`` nobody has found it true for longer than its interval."""
+        return self.review_due_at is not None and self.review_due_at <= at
 
     def with_content_json(self, content):
         """The article as a revision has it; what belongs to the row keeps the row's value."""

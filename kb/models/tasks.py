@@ -114,6 +114,11 @@ class ContentTask(models.Model):
         return f"{label}: {self.title}" if words else label
 
     @property
+    def reason(self) -> str:
+        """Of readers' feedback why it did not help, without a word of theirs."""
+        return str(Reason(self.source_key.split(":")[1]).label) if self.source == READERS else ""
+
+    @property
     def stands(self) -> str:
         """Its state in a word; of readers' feedback in the words of an answer."""
         if self.source != READERS:

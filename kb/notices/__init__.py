@@ -4,6 +4,8 @@ from kb.notices.approvals import APPROVAL_ANSWERED, APPROVAL_ASKED
 from kb.notices.changes import ARTICLE_CHANGED, CHANGE_LED, CHANGE_MISSED
 from kb.notices.feedback import FEEDBACK_ANSWERED, FEEDBACK_GIVEN
 from kb.notices.following import FOLLOWED_CHANGED
+from kb.notices.late_feedback import FEEDBACK_LATE
+from kb.notices.reviews import REVIEWS_DUE
 from notifications.extensions import kinds
 
 
@@ -16,6 +18,8 @@ def register() -> None:
         FOLLOWED_CHANGED,
         FEEDBACK_GIVEN,
         FEEDBACK_ANSWERED,
+        FEEDBACK_LATE,
+        REVIEWS_DUE,
         APPROVAL_ASKED,
         APPROVAL_ANSWERED,
     ):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from kb.addressees import Addressee, Circle, circles_of
 from kb.models import ChangeNotice
 from notifications.extensions import Group, Rendered
-from people.models import Employee
+from people.selectors import led_by
 from people.viewer import Viewer
 
 CHANGES = Group(
@@ -144,15 +144,6 @@ def progress_words(day: datetime.date | None, done: int, asked: int) -> str:
     if day is None:
         return _("Checked: %(done)s of %(asked)s") % words
     return _("Check by %(day)s: %(done)s of %(asked)s") % {**words, "day": day_words(day)}
-
-
-def led_by(viewer: Viewer, at: datetime.datetime) -> set[int]:
-    """The people whom ``viewer`` leads, as ids. One query; none for who leads nobody."""
-    if not viewer.led_team_ids:
-        return set()
-    day = at.astimezone(viewer.tz).date()
-    people = Employee.objects.working_on(day).in_teams_on(list(viewer.led_team_ids), day)
-    return set(people.exclude(pk=viewer.employee_id).values_list("pk", flat=True))
 
 
 ARTICLE_CHANGED = ArticleChanged()

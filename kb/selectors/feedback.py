@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Prefetch, Q
 
 from kb.choices import OPEN_TASK_STATES
+from kb.late_answers import late_for
 from kb.models import ArticlePage, ContentTask, Feedback
 from kb.models.tasks import READERS
 from kb.services.feedback import may_answer, newer_version
@@ -129,6 +130,13 @@ def _median_hours(tasks) -> float | None:
 def has_queue(viewer: Viewer, at: datetime.datetime) -> bool:
     """Whether ``viewer`` is one of those who answer: whoever edits, and whoever has had something to answer."""
     return viewer.edits_knowledge or of_feedback(viewer, at).exists()
+
+
+def late_of_led(viewer: Viewer, at: datetime.datetime) -> list[ContentTask]:
+    """What is overdue of those ``viewer`` leads; not of who sees the whole queue. Three queries, for who leads."""
+    if viewer.edits_knowledge or not viewer.led_team_ids:
+        return []
+    return [one for one in late_for(viewer, at) if one.owner_id != viewer.employee_id]
 
 
 def said_by(viewer: Viewer, at: datetime.datetime) -> list[Feedback]:

@@ -2,21 +2,27 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.differences import Shown, compare
-from kb.models import ArticlePage, ArticleVersion, ChangeNotice, VersionState
+from kb.models import ArticlePage, ArticleVersion, ChangeNotice, Verification, VersionState
 from kb.paragraphs import paragraphs_of
+from kb.selectors.reviews import verifications_by_version
 from people.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A version that was in force, or is; ``notice`` is what people were told of it, if they were."""
+    """A version that was in force, or is; ``notice`` is what people were told of it, if they were.
+
+    ``verified`` is who has found it true, the newest first.
+    """
 
     state: VersionState
     notice: ChangeNotice | None
     is_in_force: bool
+    verified: Sequence[Verification] = ()
 
     @property
     def number(self) -> int:
@@ -62,7 +68,7 @@ class Comparison:
 
 
 def history_of(article_uuid: uuid.UUID, viewer: Viewer, at: datetime.datetime) -> History | None:
-    """The history of an article that ``viewer`` may read, for who works here; None for others. Three queries.
+    """The history of an article that ``viewer`` may read, for who works here; None for others. Four queries.
 
     Only what was in force: what is announced, was called off, or is a draft is not in it.
     """
@@ -83,8 +89,14 @@ def history_of(article_uuid: uuid.UUID, viewer: Viewer, at: datetime.datetime) -
         notice.number: notice
         for notice in told.filter(article_uuid=article_uuid, version__state__in_force_at__lte=at)
     }
+    verified = verifications_by_version(article)
     editions = [
-        Edition(state, notices.get(state.number), state.number == article.version)
+        Edition(
+            state,
+            notices.get(state.number),
+            state.number == article.version,
+            verified.get(state.number, ()),
+        )
         for state in states
     ]
     return History(article, editions)

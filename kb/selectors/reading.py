@@ -5,11 +5,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import Length, Substr
 
 from kb.models import ArticlePage, Rendition, SectionPage
 from kb.querysets import STEP
+from kb.reviewers import may_verify
 from kb.rich_text import ReaderLinks
 from kb.staff_blocks import STAFF_BLOCKS
 from people.viewer import Viewer
@@ -47,7 +48,8 @@ class ArticleReading:
     related: list[ArticlePage]
     translations: list[ArticlePage]
     tags: list
-    due_for_review: bool
+    is_overdue: bool
+    may_verify: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class SectionReading:
 def read_article(
     article: ArticlePage, viewer: Viewer, at: datetime.datetime, *, with_surroundings: bool = True
 ) -> ArticleReading:
-    """The article as ``viewer`` may read it. At most eight queries.
+    """The article as ``viewer`` may read it. At most seven queries.
 
     Customers get no internal parts, and no words that are meant to be said to them.
     """
@@ -83,31 +85,23 @@ def read_article(
         if viewer.is_employee or block.block_type not in STAFF_BLOCKS
     ]
     _prefetch_renditions(blocks)
+    above = _sections_above(article)
     tags = sorted(article.tags.all(), key=lambda tag: tag.name_key) if article.pk else []
+    translations, related = (
+        _surroundings(article, tags, viewer, at) if with_surroundings else ([], [])
+    )
     return ArticleReading(
         article=article,
         blocks=blocks,
         links=ReaderLinks.in_body(article.body, viewer, at),
-        crumbs=_crumbs(article),
+        crumbs=[Crumb(one.title, one.url) for one in above],
         contents=_contents(blocks),
-        related=_related(article, tags, viewer, at) if with_surroundings else [],
-        translations=list(
-            ArticlePage.objects.visible_to(viewer, at)
-            .filter(translation_group=article.translation_group)
-            .exclude(pk=article.pk)
-        )
-        if with_surroundings
-        else [],
+        related=related,
+        translations=translations,
         tags=tags,
-        due_for_review=is_due_for_review(article, at),
+        is_overdue=article.is_overdue(at),
+        may_verify=with_surroundings and may_verify(article, viewer, above),
     )
-
-
-def is_due_for_review(article: ArticlePage, at: datetime.datetime) -> bool:
-    """Whether nobody has looked at the text for longer than its review interval."""
-    if article.last_published_at is None:
-        return False
-    return article.last_published_at + datetime.timedelta(days=article.review_days) < at
 
 
 def read_section(
@@ -122,7 +116,7 @@ def read_section(
     articles = visible.filter(path__startswith=section.path, depth=section.depth + 1)
     return SectionReading(
         section=section,
-        crumbs=_crumbs(section),
+        crumbs=[Crumb(one.title, one.url) for one in _sections_above(section)],
         sections=[
             SectionEntry(
                 child,
@@ -163,13 +157,12 @@ def _counts_by_section(articles) -> Counter:
     return counts
 
 
-def _crumbs(page) -> list[Crumb]:
-    """The sections above ``page``. Whoever sees something in a section sees the section. One query."""
+def _sections_above(page) -> list[SectionPage]:
+    """The sections above ``page``, outermost first. Whoever sees something in a section sees it. One query."""
     if not page.path:
         return []
     paths = [page.path[:end] for end in range(2 * STEP, len(page.path), STEP)]
-    sections = SectionPage.objects.filter(path__in=paths).order_by("path")
-    return [Crumb(section.title, section.url) for section in sections]
+    return list(SectionPage.objects.filter(path__in=paths).order_by("path"))
 
 
 def _contents(blocks: list) -> list[Heading]:
@@ -184,29 +177,34 @@ def _contents(blocks: list) -> list[Heading]:
     return contents
 
 
-def _related(
+def _surroundings(
     article: ArticlePage, tags: list, viewer: Viewer, at: datetime.datetime
-) -> list[ArticlePage]:
-    """Articles with the most tags in common, then neighbours of the same section and language."""
-    others = (
-        ArticlePage.objects.visible_to(viewer, at)
-        .exclude(pk=article.pk)
-        .exclude(translation_group=article.translation_group)
-        .filter(language=article.language)
+) -> tuple[list[ArticlePage], list[ArticlePage]]:
+    """The translations of ``article``, and what stands near it. One query.
+
+    Near are the articles with the most tags in common, then the neighbours in its section and language.
+    """
+    visible = ArticlePage.objects.visible_to(viewer, at).exclude(pk=article.pk)
+    others = visible.filter(language=article.language).exclude(
+        translation_group=article.translation_group
     )
-    found: list[ArticlePage] = []
-    if tags:
-        found = list(
-            others.filter(tagged_items__tag__in=tags)
-            .annotate(shared=Count("tagged_items"))
-            .order_by("-shared", "title", "pk")[:RELATED]
+    shared = Count("tagged_items", filter=Q(tagged_items__tag__in=tags))
+    tagged = others.filter(tagged_items__tag__in=tags).annotate(shared=shared)
+    neighbours = others.filter(path__startswith=article.path[:-STEP], depth=article.depth)
+    # Keys first, each by its own index; the few rows behind them are sorted here.
+    found = (
+        ArticlePage.objects.filter(
+            Q(pk__in=visible.filter(translation_group=article.translation_group).values("pk"))
+            | Q(pk__in=tagged.order_by("-shared", "title", "pk").values("pk")[:RELATED])
+            | Q(pk__in=neighbours.order_by("title", "pk").values("pk")[:RELATED])
         )
-    if len(found) < RELATED:
-        neighbours = others.filter(
-            path__startswith=article.path[:-STEP], depth=article.depth
-        ).exclude(pk__in=[other.pk for other in found])
-        found += list(neighbours.order_by("title", "pk")[: RELATED - len(found)])
-    return found
+        .annotate(shared=shared)
+        .defer("body")
+        .order_by("-shared", "title", "pk")
+    )
+    translations = [one for one in found if one.translation_group == article.translation_group]
+    related = [one for one in found if one.translation_group != article.translation_group]
+    return translations, related[:RELATED]
 
 
 def _prefetch_renditions(blocks: list) -> None:

@@ -23,7 +23,14 @@ from kb.forms.feedback import (
 from kb.models import ArticlePage, Feedback
 from kb.notices.feedback import what_came_of_it
 from kb.refusals import KnowledgeRefused
-from kb.selectors.feedback import ItemReading, has_queue, queue_of, read_item, said_by
+from kb.selectors.feedback import (
+    ItemReading,
+    has_queue,
+    late_of_led,
+    queue_of,
+    read_item,
+    said_by,
+)
 from kb.services import feedback as services
 from people.accounts import address_of
 
@@ -124,6 +131,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         ],
         "own": [(one, what_came_of_it(one.task)) for one in said_by(request.viewer, now)],
         "answers": has_queue(request.viewer, now),
+        "led_late": late_of_led(request.viewer, now),
         "now": now,
         "show": show,
     }

@@ -14,6 +14,7 @@ from kb.models import ArticlePage, SectionPage
 from kb.selectors.changes import outstanding_in
 from kb.selectors.feedback import count_for
 from kb.selectors.reading import read_article, read_section
+from kb.selectors.reviews import last_verification
 from kb.services.reading import note_opened
 from kb.serving import respond
 
@@ -28,10 +29,11 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     """
     at = timezone.now()
     for pages in (
-        ArticlePage.objects.with_last_reading(request.viewer).with_following(request.viewer),
-        SectionPage.objects.with_following(request.viewer),
+        ArticlePage.objects.with_last_reading(request.viewer),
+        SectionPage.objects.all(),
     ):
-        found = pages.filter(url_path=TREE_ROOT + path).visible_to(request.viewer, at).first()
+        followed = pages.with_following(request.viewer).select_related("content_owner")
+        found = followed.filter(url_path=TREE_ROOT + path).visible_to(request.viewer, at).first()
         if found is not None:
             return respond(request, found)
     if not path:
@@ -61,6 +63,8 @@ def article(request: HttpRequest, page: ArticlePage, *, preview: bool = False) -
         "duty": duty,
         "reasons": Reason.choices,
         "feedback_key": uuid.uuid4(),
+        "verified": last_verification(page, request.viewer),
+        "verify_key": uuid.uuid4(),
         "feedback_count": None if preview else count_for(page, request.viewer),
     }
     return render(request, "kb/article.html", context)

@@ -18,6 +18,7 @@ from lms.demo.people import seed_people
 from lms.demo.quizzes import confirm_questions
 from lms.demo.readings import seed_readings
 from lms.demo.search_words import seed_search_words
+from lms.demo.verifications import seed_verifications
 from people.models import Company, Employee, User
 
 COMPANY = "Линия"
@@ -59,6 +60,7 @@ def seed_company(
     tell("feedback")
     seed_readings(cast=cast, now=now)
     seed_feedback(cast=cast, now=now, seed=seed)
+    seed_verifications(now=now, seed=seed)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
 
 

@@ -14,7 +14,9 @@ from kb.models import ArticlePage, SectionPage, Tag
 from kb.services.archiving import archive
 from kb.services.audience import set_audience
 from kb.services.tree import ensure_root_section
+from kb.services.verifying import verify
 from notifications.models import Notification
+from people.viewer import Viewer
 from search import indexing
 from search.models import Ending, SearchLog
 from tests.access.canaries import Canaries
@@ -96,6 +98,15 @@ class Scene:
             scene.people,
             team=scene.articles["team"],
             public=scene.articles["public"],
+            now=scene.now,
+        )
+        looked_at = ArticlePage.objects.get(pk=scene.articles["team"].pk)
+        verify(
+            article=looked_at,
+            number=looked_at.version,
+            how="tried",
+            key=uuid.uuid4(),
+            viewer=Viewer.of(scene.editor),
             now=scene.now,
         )
         follow_everything(

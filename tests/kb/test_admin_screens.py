@@ -141,7 +141,7 @@ def test_an_editor_of_the_tree_sees_the_upkeep_report(write_article, editor, as_
     write_article("Ничья", publish=True)
     mine = write_article("С хозяином", publish=True, content_owner=editor, risk="high")
     ArticlePage.objects.filter(pk=mine.pk).update(
-        last_published_at=timezone.now() - datetime.timedelta(days=91)
+        first_published_at=timezone.now() - datetime.timedelta(days=91)
     )
     client = as_person(editor)
 
