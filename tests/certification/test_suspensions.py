@@ -1,4 +1,4 @@
-"""A suspended question: said before what it changes, every attempt judged anew once, the ledger never short or double."""
+"""A suspended question: its price said first, every attempt judged anew once, the ledger never short or double."""
 
 import datetime
 import uuid
@@ -226,9 +226,9 @@ def test_a_run_that_dies_leaves_nothing_half_done_and_the_next_one_finishes_it(
     )  # fmt: skip
     collect(now=now)
     rescore(submission_id=first.pk, now=now)
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+    with transaction.atomic():
         rescore(submission_id=second.pk, now=now)
-        raise KeyboardInterrupt
+        transaction.set_rollback(True)
     assert list(waiting(suspension)) == [second]
 
     assert (rescore_all(now=now), rescore_all(now=now)) == (1, 0)
