@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from competence.choices import EventType
 from people.models import Employee
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class CompetenceEventQuerySet(OfEmployeeQuerySet):
         in_effect = withdrawals.filter(~models.Exists(undone))
         return self.filter(~models.Exists(in_effect))
 
+    def covering_changes(self, since: datetime.date) -> "CompetenceEventQuerySet":
+        """Full quizzes passed since that asked about the changes of their competence too."""
+        quizzes = self.standing().filter(type=EventType.QUIZ, passed=True, covers_changes=True)
+        return quizzes.filter(on__gte=since)
+
 
 class CellSegmentQuerySet(OfEmployeeQuerySet):
     """Segments of the cache."""
@@ -42,6 +48,10 @@ class CellSegmentQuerySet(OfEmployeeQuerySet):
     def covering(self, day: datetime.date) -> "CellSegmentQuerySet":
         """The segment of each cell that holds on ``day``."""
         return self.filter(first_day__lte=day, last_day__gte=day)
+
+    def concerned(self) -> "CellSegmentQuerySet":
+        """Those that a change concerns: a position requires the cell, or a level is held in it."""
+        return self.filter(models.Q(target__isnull=False) | models.Q(level__gt=0))
 
     def required(self) -> "CellSegmentQuerySet":
         """Those of cells that a position requires."""

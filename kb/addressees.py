@@ -18,6 +18,7 @@ from competence.selectors.holders import (
     concerned_cells,
     covering_quizzes,
     is_asked,
+    own_cells,
     taught_by,
 )
 from kb.announcing import NEEDS_A_QUESTION
@@ -117,19 +118,30 @@ def circles_of(
             else None,
         )
         ids = {one.pk for one in competences}
+        covered = {(person, competence) for person, competence, on in quizzes if on >= published}
         for pk, employee in people.items():
             own = tuple(cell for cell in cells[pk] if cell.competence_id in ids)
-            if not own or not admitted(notice.article_uuid, pk):
-                continue
-            circle.people[pk] = Addressee(
-                employee=employee,
-                cells=own,
-                must_confirm=_must_confirm(notice, employee, own, published),
-                confirmed_at=confirmed.get((notice.pk, pk)),
-                by_quiz=_by_quiz(own, quizzes, published),
-            )
+            if own and admitted(notice.article_uuid, pk):
+                circle.people[pk] = _placed(
+                    notice, employee, own, covered, confirmed_at=confirmed.get((notice.pk, pk))
+                )
         found[notice.pk] = circle
     return found
+
+
+def place_of(notice: ChangeNotice, employee_id: int, at: datetime.datetime) -> Addressee | None:
+    """The place of one person in the circle of one notice that they have not confirmed. One query.
+
+    None if it does not concern them. Whether they may read the article at all is not asked here.
+    """
+    published = timezone.localdate(notice.announced_at)
+    cells = own_cells(
+        employee_id, notice.article_uuid, timezone.localdate(at), quizzes_since=published
+    )
+    if not cells:
+        return None
+    covered = {(cell.employee_id, cell.competence_id) for cell in cells if cell.covered}
+    return _placed(notice, cells[0].employee, tuple(cells), covered)
 
 
 def circle_of(notice: ChangeNotice, at: datetime.datetime) -> Circle:
@@ -215,15 +227,23 @@ def _confirmed(
     }
 
 
-def _must_confirm(
-    notice: ChangeNotice, employee: Employee, cells: tuple[CellSegment, ...], published
-) -> bool:
-    """Whose position requires it, who was here when it changed, and who had begun: others learn the new text."""
-    return notice.asks and _has_begun(cells) and employee.hired_on <= published
-
-
-def _by_quiz(cells: tuple[CellSegment, ...], quizzes, published: datetime.date) -> bool:
-    """Whether full quizzes passed since have answered every cell that the change is asked about."""
+def _placed(
+    notice: ChangeNotice,
+    employee: Employee,
+    cells: tuple[CellSegment, ...],
+    covered: Collection[tuple[int, int]],
+    *,
+    confirmed_at: datetime.datetime | None = None,
+) -> Addressee:
+    published = timezone.localdate(notice.announced_at)
     asked = [cell for cell in cells if cell.target is not None and is_asked(cell.competence)]
-    answered = {(person, competence) for person, competence, on in quizzes if on >= published}
-    return bool(asked) and all((cell.employee_id, cell.competence_id) in answered for cell in asked)
+    return Addressee(
+        employee=employee,
+        cells=cells,
+        # Whose position requires it, who was here when it changed, and who had begun: others learn the new text.
+        must_confirm=notice.asks and _has_begun(cells) and employee.hired_on <= published,
+        confirmed_at=confirmed_at,
+        # Full quizzes passed since have answered every cell that the change is asked about.
+        by_quiz=bool(asked)
+        and all((cell.employee_id, cell.competence_id) in covered for cell in asked),
+    )

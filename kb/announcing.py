@@ -92,4 +92,4 @@ def refuse_unasked(
 
 
 def _has_questions(version: ArticleVersion, employee: Employee) -> bool:
-    return any(provider.questions(version, employee) for provider in confirmation)
+    return any(provider.asked(version, employee).questions for provider in confirmation)

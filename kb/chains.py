@@ -9,8 +9,8 @@ from competence.choices import StateChoice
 from competence.models import CellSegment
 from competence.wording import chip_words
 from kb.addressees import Addressee
+from kb.extensions import Asked
 from kb.models import ChangeNotice
-from kb.services.confirming import Asked
 
 
 def chain_of(

@@ -22,6 +22,7 @@ from kb.refusals import AliasRefused, KnowledgeRefused
 from kb.selectors.feedback import open_about
 from kb.services.archiving import refuse_deletion
 from kb.services.audience import may_set_audience
+from kb.services.draft_questions import confirm_questions, left_to_look_at
 from kb.services.teaching import follow_risk
 from kb.views import articles, tags
 from kb.viewsets.pages import KnowledgePageViewSet, TagViewSet
@@ -173,11 +174,50 @@ def take_the_risk_of_the_section(request: HttpRequest, page: Page) -> None:
         follow_risk(article=page)
 
 
+@hooks.register("before_edit_page")
+def confirm_questions_of_the_approved(request: HttpRequest, page: Page) -> None:
+    """Whoever approves ticks questions for the text they were given, and before it comes into force."""
+    if request.method == "POST" and request.POST.get("action-workflow-action"):
+        _confirm_ticked(request, page)
+
+
+@hooks.register("after_edit_page")
+def confirm_questions_of_the_draft(request: HttpRequest, page: Page) -> None:
+    """What was ticked is true for the text as it was saved; an autosave says nothing yet."""
+    if not isinstance(page, ArticlePage) or not request.accepts("text/html"):
+        return
+    _confirm_ticked(request, page)
+    if not request.POST.get("action-submit"):
+        return
+    left = left_to_look_at(page.get_latest_revision_as_object(), request.user)
+    if left:
+        words = ngettext(
+            "%(n)s question about this article is not confirmed for the new text. "
+            "Look at it under “What changes for people”, or it leaves the draw.",
+            "%(n)s questions about this article are not confirmed for the new text. "
+            "Look at them under “What changes for people”, or they leave the draw.",
+            left,
+        )
+        edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open"))
+        messages.warning(request, words % {"n": left}, buttons=[edit])
+
+
+def _confirm_ticked(request: HttpRequest, page: Page) -> None:
+    refs = set(request.POST.getlist("change_question"))
+    if not refs or not isinstance(page.specific, ArticlePage):
+        return
+    if not page.permissions_for_user(request.user).can_edit():
+        return
+    draft = page.specific.get_latest_revision_as_object()
+    confirm_questions(draft=draft, refs=refs, by=request.user, now=timezone.now())
+
+
 @hooks.register("before_publish_page")
 def publish_as_version(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Wagtail's button publishes past Page.publish; ours goes through it and says what came of it."""
     if not isinstance(page, ArticlePage | SectionPage):
         return None
+    _confirm_ticked(request, page)
     page.get_latest_revision().publish(user=request.user)
     published = type(page).objects.get(pk=page.pk)
     messages.success(request, _what_came_of_it(published))

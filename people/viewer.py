@@ -85,7 +85,15 @@ class Viewer:
         if user is None or not user.is_authenticated or not user.is_active:
             return ANONYMOUS
         at = at or timezone.now()
-        employee = Employee.objects.filter(user_id=user.pk).first()
+        # Where somebody has worked so far is a handful of rows, and brings the person along.
+        career = list(
+            Assignment.objects.filter(employee__user=user.pk)
+            .select_related("employee")
+            .order_by("starts_on")
+        )
+        employee = (
+            career[-1].employee if career else Employee.objects.filter(user_id=user.pk).first()
+        )
         zone = employee.tz if employee else ZoneInfo(settings.TIME_ZONE)
         day = at.astimezone(zone).date()
         working = employee is not None and employee.works_on(day)
@@ -100,11 +108,8 @@ class Viewer:
         teams: frozenset[int] = frozenset()
         led: frozenset[int] = frozenset()
         if working:
-            teams = frozenset(
-                Assignment.objects.filter(employee=employee)
-                .in_force_on(day)
-                .values_list("team_id", flat=True)
-            )
+            begun = [one.team_id for one in career if one.starts_on <= day]
+            teams = frozenset(begun[-1:])
             if Role.LEAD in roles:
                 led = Team.objects.filter(lead=employee).ids_with_descendants()
         return cls(

@@ -52,6 +52,7 @@ STEPS: dict[str, Callable[[], list[Change]]] = {
     "all words": lambda: [(plan, "looks_of", _only(lambda look: not look.whole))],
     "neighbours": lambda: [(plan, "_neighbours", lambda groups, weight_of: ())],
     "title": lambda: [(ranking, "TITLE", 0.0)],
+    "trouble": lambda: [(ranking, "TROUBLE", 0.0)],
     "title begun": lambda: [(ranking, "TITLE_BEGUN", 0.0)],
 }
 """Every step that can be left out, and what that changes."""

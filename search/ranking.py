@@ -2,8 +2,8 @@
 
 An engine says which articles and which passages match and how well by BM25. Here the scores of both are
 brought to one scale and a few judgements are added that no BM25 makes: how much of the query stands in the
-title, whether nothing else does, whether the words stand side by side, whether all words were found, and
-whether what was typed so far is the beginning of a title.
+title, whether nothing else does, whether the words stand side by side, whether all words were found, whether
+what was typed so far is the beginning of a title, and whether both tell of a trouble.
 """
 
 import math
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from sys import intern
 
-from search import analysis
+from search import analysis, trouble
 from search.families import family
 from search.understanding import Group, Understood
 
@@ -25,6 +25,9 @@ WHOLE_ARTICLE = 0.2
 TITLE_BEGUN = 0.6
 LONGEST_BEGUN = 6
 """A query of more words is not the beginning of a title."""
+
+TROUBLE = 0.3
+"""What a title that names a trouble gets from a query that tells of one."""
 
 RELATIVE = 0.8
 """A word of a title that is only of the same family as the typed one, against 1 for the word itself."""
@@ -40,6 +43,7 @@ class Title:
     words: frozenset[str]
     places: dict[str, int]
     relatives: dict[str, int]
+    trouble: bool = False
 
     @classmethod
     def of(cls, words: Sequence[str]) -> "Title":
@@ -50,7 +54,8 @@ class Title:
             places.setdefault(intern(term), place)
             if related := family(term):
                 relatives.setdefault(intern(related), place)
-        return cls(frozenset(map(intern, words)), places, relatives)
+        told = trouble.named_by(places, words)
+        return cls(frozenset(map(intern, words)), places, relatives, told)
 
 
 @dataclass(slots=True)
@@ -81,6 +86,7 @@ def rerank(
     by_article = _Scale(candidate.article_score for candidate in candidates)
     by_passage = _Scale(candidate.passage_score for candidate in candidates)
     begun = _Begun(understood.words)
+    troubled = trouble.told_by((group.terms[0][0] for group in groups), understood.text)
     scored = []
     for candidate in candidates:
         score = by_article.of(candidate.article_score)
@@ -88,6 +94,8 @@ def rerank(
         score += TITLE * titles.of(candidate.title)
         if begun.by(candidate.title.words):
             score += TITLE_BEGUN
+        if troubled and candidate.title.trouble:
+            score += TROUBLE
         if candidate.whole_article and len(groups) > 1:
             score += WHOLE_ARTICLE
         scored.append((score, candidate))

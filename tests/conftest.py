@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from common import triggers
 from common.ledger import append_only_models
+from kb.middleware import PutInForceMiddleware
 from kb.models import ArticlePage, SectionPage
 from kb.services.tree import ensure_root_section
 from people.models import Assignment, Employee, Position, Team, User
@@ -229,3 +230,13 @@ def _lift_triggers_for_teardown(request):
     if (marker and marker.kwargs.get("transaction")) or names & {"transactional_db", "live_server"}:
         for model in append_only_models():
             triggers.remove(model)
+
+
+@pytest.fixture(autouse=True)
+def _look_for_due_versions_once(request, monkeypatch):
+    """A client looks for versions that are due with its first request, and not again because a second has passed.
+
+    Else tests that count queries would count by the clock.
+    """
+    if "live_server" not in request.fixturenames:
+        monkeypatch.setattr(PutInForceMiddleware, "INTERVAL", 3600.0)

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from certification.models import Question, QuestionConfirmation, QuestionStanding
-from common.ledger import sha256_of
+from certification.models import Question, QuestionStanding
 from kb.models import ArticlePage
 from people.viewer import Viewer
 
@@ -35,8 +34,8 @@ class OfArticle:
 
 
 def to_confirm_count() -> int:
-    """How many published questions are out of the draw. One query."""
-    return Question.objects.out_of_draw().count()
+    """How many published questions wait for somebody to look at them. One query."""
+    return Question.objects.to_look_at().count()
 
 
 def to_confirm(viewer: Viewer) -> list[OfArticle]:
@@ -45,7 +44,7 @@ def to_confirm(viewer: Viewer) -> list[OfArticle]:
     An article whose audience ``viewer`` is not of has no title here, and nothing to be confirmed by them.
     """
     rows = (
-        Question.objects.out_of_draw()
+        Question.objects.to_look_at()
         .with_article_title(viewer)
         .select_related("article", "competence")
         .defer("article__body")
@@ -65,22 +64,3 @@ def to_confirm(viewer: Viewer) -> list[OfArticle]:
         for questions in found.values()
         if (first := questions[0].question)
     ]
-
-
-@dataclass(frozen=True)
-class ForDraft:
-    """A question that rests on an article, and whether somebody confirmed it for the draft of the new text."""
-
-    question: Question
-    is_confirmed: bool
-
-
-def questions_for_draft(draft: ArticlePage) -> list[ForDraft]:
-    """The published questions that rest on the article of ``draft``. Two queries."""
-    rows = list(Question.objects.resting_on(draft.uuid).select_related("competence").order_by("pk"))
-    confirmed = set(
-        QuestionConfirmation.objects.filter(
-            article_uuid=draft.uuid, article_sha256=sha256_of(draft.snapshot())
-        ).values_list("question_id", "question_sha256")
-    )
-    return [ForDraft(row, (row.pk, row.content_sha256) in confirmed) for row in rows]

@@ -1,21 +1,24 @@
-"""The short check of a changed article: its questions, and answers to them (fills ``kb.confirmation``)."""
+"""The short check of a changed article: its questions, who looks at them again, answers (fills ``kb.confirmation``)."""
 
 import datetime
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification.kinds import NotAnAnswer, kind_of
 from certification.kinds.base import Presented
-from certification.models import CheckAnswer, Question
+from certification.models import CheckAnswer, Question, QuestionConfirmation
+from certification.services.confirming import confirm_for_draft
 from certification.services.standings import holding_for
 from certification.wording import not_an_answer_words
-from kb.extensions import CheckQuestion
-from kb.models import ArticleVersion
+from common.ledger import sha256_of
+from kb.extensions import Asked, CheckQuestion, DraftQuestion
+from kb.models import ArticlePage, ArticleVersion
 from kb.refusals import KnowledgeRefused
 from people.models import Employee, User
 
@@ -27,16 +30,19 @@ KINDS = ("single", "multiple", "short")
 class Checks:
     """One to three questions that somebody has confirmed for the version."""
 
-    def questions(self, version: ArticleVersion, employee: Employee) -> Sequence[CheckQuestion]:
-        """As ``employee`` gets them: which, and in which order, hangs on the person and never on the moment."""
-        return [_as_asked(one, version, employee) for one in _chosen(version, employee)]
+    def asked(self, version: ArticleVersion, employee: Employee) -> Asked:
+        """As ``employee`` gets them: which, and in which order, hangs on the person and never on the moment.
 
-    def answered(self, version: ArticleVersion, employee: Employee) -> frozenset[str]:
-        """Those answered right already, as they are now: a rewritten question is asked again."""
+        A question that was rewritten since it was answered is asked again.
+        """
+        chosen = _chosen(version, employee)
+        if not chosen:
+            return Asked()
         rows = CheckAnswer.objects.filter(version=version, employee=employee, right=True)
-        found = set(rows.values_list("question", "question_sha256"))
-        return frozenset(
-            _ref(one) for one in _chosen(version, employee) if (one.pk, one.content_sha256) in found
+        right = set(rows.values_list("question", "question_sha256"))
+        return Asked(
+            tuple(_as_asked(one, version, employee) for one in chosen),
+            frozenset(_ref(one) for one in chosen if (one.pk, one.content_sha256) in right),
         )
 
     def answer(
@@ -82,6 +88,39 @@ class Checks:
         except IntegrityError:
             return _repeated(CheckAnswer.objects.get(key=key), employee)
         return right
+
+    def may_confirm(self, user: User) -> bool:
+        """Whoever may publish questions."""
+        return user.has_perm("certification.publish_question")
+
+    def for_draft(self, draft: ArticlePage) -> list[DraftQuestion]:
+        """The published questions in use that rest on the article of ``draft``. Two queries."""
+        rows = list(Question.objects.resting_on(draft.uuid).in_use().order_by("pk"))
+        confirmed = set(
+            QuestionConfirmation.objects.filter(
+                article_uuid=draft.uuid, article_sha256=sha256_of(draft.snapshot())
+            ).values_list("question_id", "question_sha256")
+        )
+        return [
+            DraftQuestion(
+                ref=_ref(row),
+                text=row.text,
+                expected=tuple(kind_of(row.kind).expected(row.body)),
+                is_confirmed=(row.pk, row.content_sha256) in confirmed,
+                url=reverse("wagtailsnippets_certification_question:edit", args=[row.pk]),
+            )
+            for row in rows
+        ]
+
+    def confirm_for_draft(
+        self, *, draft: ArticlePage, refs: Collection[str], by: User, now: datetime.datetime
+    ) -> int:
+        """Confirm those of the article's questions that are named in ``refs``."""
+        resting = Question.objects.resting_on(draft.uuid).in_use()
+        chosen = [one for one in resting if _ref(one) in refs]
+        for question in chosen:
+            confirm_for_draft(question=question, draft=draft, by=by, now=now)
+        return len(chosen)
 
 
 def _repeated(known: CheckAnswer, employee: Employee) -> bool:

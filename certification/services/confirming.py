@@ -1,13 +1,14 @@
 """Confirming a question: somebody looked, and as it is it is true for a text of its article."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certification.models import Question, QuestionConfirmation
 from certification.refusals import NotConfirmable
-from certification.services.standings import derive
+from certification.services.standings import derive, passage_of
 from common.ledger import sha256_of
 from kb.models import ArticlePage, ArticleVersion
 from people.models import User
@@ -52,6 +53,33 @@ def confirm_for_draft(
     if question.article_id != draft.pk:
         raise NotConfirmable(_("The question rests on another article."))
     return _confirm(question, sha256_of(draft.snapshot()), None, by, now)
+
+
+@transaction.atomic
+def confirm_published(*, question: Question, by: User | None, now: datetime.datetime) -> bool:
+    """Whoever publishes a question says that it is true: for the text in force, and for the one being written.
+
+    Where the two differ in what the question rests on it can be true for one only, and that is the new one: it was
+    written for it, and is drawn once that text is in force. Returns whether it can be drawn now, by this word.
+    Raises NotConfirmable where there is no text.
+    """
+    article = question.article
+    draft = article.get_latest_revision_as_object() if article else None
+    if draft is None or not article.has_unpublished_changes:
+        confirm(question=question, by=by, now=now)
+        return True
+    version = ArticleVersion.objects.filter(article_uuid=article.uuid, seq=article.version).first()
+    confirm_for_draft(question=question, draft=draft, by=by, now=now)
+    if version is None or _passage(draft.snapshot(), question) != _passage(
+        version.snapshot, question
+    ):
+        return False
+    confirm(question=question, by=by, now=now)
+    return True
+
+
+def _passage(snapshot: dict[str, Any], question: Question) -> str:
+    return passage_of(snapshot, question.paragraph)
 
 
 def _confirm(

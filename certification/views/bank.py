@@ -18,11 +18,10 @@ from certification.exchange.formats import FORMATS, MOST_BYTES
 from certification.forms.imports import FORMAT_NAMES, UploadForm
 from certification.models import Question
 from certification.refusals import FileRefused
-from certification.selectors.upkeep import questions_for_draft, to_confirm
-from certification.services.confirming import confirm, confirm_for_draft
+from certification.selectors.upkeep import to_confirm
+from certification.services.confirming import confirm
 from certification.services.exporting import export_questions
 from certification.services.importing import ImportReport, import_questions, read_questions
-from kb.models import ArticlePage
 from people.refusals import Refusal
 
 KEPT_SECONDS = 15 * 60
@@ -30,7 +29,6 @@ SHOWN_PROBLEMS = 200
 SESSION_KEY = "question_import"
 INDEX = "wagtailsnippets_certification_question:list"
 CONFIRM = "wagtailsnippets_certification_question:confirm"
-DRAFT = "wagtailsnippets_certification_question:draft"
 IMPORT = "wagtailsnippets_certification_question:import"
 
 
@@ -72,43 +70,6 @@ class ConfirmView(BankView):
         else:
             messages.success(request, _("Confirmed: it is in the draw again."))
         return redirect(CONFIRM)
-
-
-class DraftView(BankView):
-    """The questions that rest on one article, beside the draft of its new text: still true, or to be rewritten.
-
-    What is confirmed here is in the draw as soon as that text is in force, and asked of who confirms the change.
-    """
-
-    template_name = "certification/back_office/draft.html"
-    page_title = gettext_lazy("Questions about the new text")
-    header_icon = "help"
-    needs = "certification.publish_question"
-
-    def dispatch(self, request, *args, **kwargs):
-        article = get_object_or_404(ArticlePage, pk=kwargs["article_id"])
-        if not article.permissions_for_user(request.user).can_edit():
-            raise PermissionDenied
-        self.draft = article.get_latest_revision_as_object()
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs):
-        questions = questions_for_draft(self.draft)
-        return super().get_context_data(draft=self.draft, questions=questions, **kwargs)
-
-    def post(self, request, article_id):
-        wanted = request.POST.get("question", "")
-        if wanted.isdecimal() and len(wanted) < 10:
-            question = get_object_or_404(Question.objects.select_related("article"), pk=wanted)
-            try:
-                confirm_for_draft(
-                    question=question, draft=self.draft, by=request.user, now=timezone.now()
-                )
-            except Refusal as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, _("Confirmed for the new text."))
-        return redirect(DRAFT, article_id)
 
 
 class ExportView(BankView):

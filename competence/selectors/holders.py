@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Collection
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
-from competence.choices import EventType, Kind, Risk
+from competence.choices import Kind, Risk
 from competence.models import CellSegment, Competence, CompetenceArticle, CompetenceEvent
 from competence.rule.changes import latest_day
 from competence.rule.figures import DEFAULT_FIGURES
@@ -32,7 +33,7 @@ def concerned_cells(
         cells = cells.filter(competence__in=competence_ids)
     if employee_id is not None:
         cells = cells.filter(employee=employee_id)
-    wanted = cells.filter(Q(target__isnull=False) | Q(level__gt=0)).select_related("competence")
+    wanted = cells.concerned().select_related("competence")
     return list(wanted.order_by("employee_id", "competence__order", "competence_id"))
 
 
@@ -57,13 +58,25 @@ def covering_quizzes(
     competence_ids: Collection[int], *, since: datetime.date, employee_id: int | None = None
 ) -> set[tuple[int, int, datetime.date]]:
     """Employee, competence and day of each full quiz passed since that covers changes. One query."""
-    passed = CompetenceEvent.objects.standing().filter(
-        type=EventType.QUIZ,
-        passed=True,
-        covers_changes=True,
-        on__gte=since,
-        competence__in=competence_ids,
-    )
+    passed = CompetenceEvent.objects.covering_changes(since).filter(competence__in=competence_ids)
     if employee_id is not None:
         passed = passed.filter(employee=employee_id)
     return set(passed.values_list("employee_id", "competence_id", "on"))
+
+
+def own_cells(
+    employee_id: int, article_uuid: UUID, day: datetime.date, *, quizzes_since: datetime.date
+) -> list[CellSegment]:
+    """The cells of one person that a change of the article concerns, with competence and employee. One query.
+
+    Each says in ``covered`` whether a full quiz passed since ``quizzes_since`` covers it.
+    """
+    quizzes = CompetenceEvent.objects.covering_changes(quizzes_since).filter(
+        employee=OuterRef("employee"), competence=OuterRef("competence")
+    )
+    cells = CellSegment.objects.filter(
+        employee=employee_id, competence__article_links__article_uuid=article_uuid
+    )
+    concerned = cells.covering(day).concerned().annotate(covered=Exists(quizzes))
+    ordered = concerned.order_by("competence__order", "competence_id")
+    return list(ordered.select_related("competence", "employee"))

@@ -19,6 +19,7 @@ from kb.choices import REVIEW_DAYS, Audience, Kind, Risk
 from kb.models.pages import LatinSlugPage
 from kb.models.publishing import PublishedByVersion
 from kb.models.tags import Tag
+from kb.panels import QuestionsPanel
 from kb.querysets import ArticlePageManager
 
 
@@ -162,8 +163,12 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
     ]
     # Fields of ``kb.forms.changes.ArticleForm``: beside the draft, approved with it, in no revision.
     change_panels = [
-        FieldPanel(f"change_{name}", disable_comments=True)
-        for name in ("size", "was", "now", "say", "for_customers", "waiver")
+        *(
+            FieldPanel(f"change_{name}", disable_comments=True)
+            for name in ("size", "was", "now", "say", "for_customers")
+        ),
+        QuestionsPanel(),
+        FieldPanel("change_waiver", disable_comments=True),
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels = [

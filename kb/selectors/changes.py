@@ -8,14 +8,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from competence.models import CompetenceArticle
-from competence.selectors.holders import concerned_cells
-from kb.addressees import Addressee, circles_of, minutes_for
-from kb.choices import State
+from competence.models import CellSegment, CompetenceArticle
+from kb.addressees import Addressee, admitted_to, circles_of, minutes_for, place_of
+from kb.choices import Audience, State
 from kb.differences import Shown, compare, unmarked
+from kb.extensions import Asked
 from kb.models import Acknowledgement, ArticlePage, ArticleVersion, ChangeNotice, VersionState
 from kb.paragraphs import paragraphs_of
-from kb.services.confirming import Asked, questions_of
+from kb.services.confirming import questions_of
 from people.models import Employee
 from people.querysets import READ_EVERYBODY
 from people.roles import Role
@@ -116,18 +116,8 @@ class NoticeReading:
 
 
 def outstanding_for(employee: Employee, at: datetime.datetime) -> list[Duty]:
-    """What ``employee`` must still confirm, the earliest last day first. Nine queries, however many."""
-    uuids = _taught_to(employee, at)
-    if not uuids:
-        return []
-    confirmed = Acknowledgement.objects.filter(employee=employee, version=OuterRef("version"))
-    notices = list(
-        ChangeNotice.objects.standing()
-        .asking()
-        .not_followed()
-        .filter(~Exists(confirmed), article_uuid__in=uuids)
-        .select_related("version")
-    )
+    """What ``employee`` must still confirm, the earliest last day first. Seven queries; one for nothing."""
+    notices = list(_unconfirmed(employee.pk).filter(article_uuid__in=_taught_to(employee.pk, at)))
     circles = circles_of(notices, at, employee_id=employee.pk)
     found = []
     for notice in notices:
@@ -140,39 +130,38 @@ def outstanding_for(employee: Employee, at: datetime.datetime) -> list[Duty]:
 
 
 def outstanding_in(article: ArticlePage, viewer: Viewer, at: datetime.datetime) -> Duty | None:
-    """What the viewer must still confirm of one article. One query where there is nothing to confirm."""
+    """What the viewer must still confirm of one article they read. One query for nothing, else three at most."""
     if viewer.employee_id is None:
         return None
-    confirmed = Acknowledgement.objects.filter(
-        employee=viewer.employee_id, version=OuterRef("version")
-    )
-    notice = (
-        ChangeNotice.objects.standing()
-        .asking()
-        .not_followed()
-        .filter(~Exists(confirmed), article_uuid=article.uuid)
-        .select_related("version")
-        .first()
-    )
+    notice = _unconfirmed(viewer.employee_id).filter(article_uuid=article.uuid).first()
     if notice is None:
         return None
-    circle = circles_of([notice], at, employee_id=viewer.employee_id)[notice.pk]
-    addressee = circle.people.get(viewer.employee_id)
+    if article.audience == Audience.TEAMS:
+        # Who keeps the base reads it without belonging to its audience.
+        admitted = admitted_to({article.uuid}, timezone.localdate(at))
+        if not admitted(article.uuid, viewer.employee_id):
+            return None
+    addressee = place_of(notice, viewer.employee_id, at)
     if addressee is None or not addressee.is_outstanding:
         return None
     return Duty(notice, addressee)
 
 
+def _unconfirmed(employee_id: int) -> QuerySet[ChangeNotice]:
+    confirmed = Acknowledgement.objects.filter(employee=employee_id, version=OuterRef("version"))
+    asking = ChangeNotice.objects.standing().asking().not_followed()
+    return asking.filter(~Exists(confirmed)).select_related("version")
+
+
 def news_for(viewer: Viewer, at: datetime.datetime) -> list[ChangeNotice]:
-    """The changes of the last weeks that concern the viewer's record, newest first. Four queries."""
-    employee = Employee.objects.filter(pk=viewer.employee_id).first()
-    if employee is None:
+    """The changes of the last weeks that concern the viewer's record, newest first. One query."""
+    if viewer.employee_id is None:
         return []
     notices = (
         ChangeNotice.objects.visible_to(viewer, at)
         .standing()
         .telling()
-        .filter(article_uuid__in=_taught_to(employee, at, held_too=True))
+        .filter(article_uuid__in=_taught_to(viewer.employee_id, at, held_too=True))
         .filter(announced_at__gt=at - NEWS_FOR)
     )
     return list(notices.select_related("version").order_by("-announced_at", "-pk")[:NEWS])
@@ -285,7 +274,7 @@ def read_notice(viewer: Viewer, notice_id: int, at: datetime.datetime) -> Notice
     is_ahead = notice.version.state.state == State.ANNOUNCED
     if is_ahead and addressee is None and not _may_know_ahead(viewer, notice, at):
         return None
-    asked = Asked((), frozenset())
+    asked = Asked()
     acknowledgement = None
     if employee is not None:
         acknowledgement = Acknowledgement.objects.filter(
@@ -338,9 +327,9 @@ def version_before(version: ArticleVersion) -> ArticleVersion | None:
     return ArticleVersion.objects.filter(article_uuid=version.article_uuid, seq=number).first()
 
 
-def _taught_to(employee: Employee, at: datetime.datetime, *, held_too: bool = False) -> list:
-    """The articles that teach what the person's position requires, or also what their record holds. Two queries."""
-    cells = concerned_cells(None, timezone.localdate(at), employee_id=employee.pk)
-    wanted = {cell.competence_id for cell in cells if held_too or cell.target is not None}
-    links = CompetenceArticle.objects.filter(competence__in=wanted)
-    return list(links.values_list("article_uuid", flat=True).distinct())
+def _taught_to(employee_id: int, at: datetime.datetime, *, held_too: bool = False) -> QuerySet:
+    """The articles that teach what the person's position requires, or also what their record holds: a subquery."""
+    cells = CellSegment.objects.filter(employee=employee_id).covering(timezone.localdate(at))
+    cells = cells.concerned() if held_too else cells.filter(target__isnull=False)
+    links = CompetenceArticle.objects.filter(competence__in=cells.values("competence"))
+    return links.values("article_uuid")

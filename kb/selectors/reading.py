@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import Length, Substr
 
 from kb.models import ArticlePage, Rendition, SectionPage
@@ -75,7 +75,7 @@ class SectionReading:
 def read_article(
     article: ArticlePage, viewer: Viewer, at: datetime.datetime, *, with_surroundings: bool = True
 ) -> ArticleReading:
-    """The article as ``viewer`` may read it. At most eight queries.
+    """The article as ``viewer`` may read it. At most seven queries.
 
     Customers get no internal parts, and no words that are meant to be said to them.
     """
@@ -87,20 +87,17 @@ def read_article(
     _prefetch_renditions(blocks)
     above = _sections_above(article)
     tags = sorted(article.tags.all(), key=lambda tag: tag.name_key) if article.pk else []
+    translations, related = (
+        _surroundings(article, tags, viewer, at) if with_surroundings else ([], [])
+    )
     return ArticleReading(
         article=article,
         blocks=blocks,
         links=ReaderLinks.in_body(article.body, viewer, at),
         crumbs=[Crumb(one.title, one.url) for one in above],
         contents=_contents(blocks),
-        related=_related(article, tags, viewer, at) if with_surroundings else [],
-        translations=list(
-            ArticlePage.objects.visible_to(viewer, at)
-            .filter(translation_group=article.translation_group)
-            .exclude(pk=article.pk)
-        )
-        if with_surroundings
-        else [],
+        related=related,
+        translations=translations,
         tags=tags,
         is_overdue=article.is_overdue(at),
         may_verify=with_surroundings and may_verify(article, viewer, above),
@@ -180,29 +177,34 @@ def _contents(blocks: list) -> list[Heading]:
     return contents
 
 
-def _related(
+def _surroundings(
     article: ArticlePage, tags: list, viewer: Viewer, at: datetime.datetime
-) -> list[ArticlePage]:
-    """Articles with the most tags in common, then neighbours of the same section and language."""
-    others = (
-        ArticlePage.objects.visible_to(viewer, at)
-        .exclude(pk=article.pk)
-        .exclude(translation_group=article.translation_group)
-        .filter(language=article.language)
+) -> tuple[list[ArticlePage], list[ArticlePage]]:
+    """The translations of ``article``, and what stands near it. One query.
+
+    Near are the articles with the most tags in common, then the neighbours in its section and language.
+    """
+    visible = ArticlePage.objects.visible_to(viewer, at).exclude(pk=article.pk)
+    others = visible.filter(language=article.language).exclude(
+        translation_group=article.translation_group
     )
-    found: list[ArticlePage] = []
-    if tags:
-        found = list(
-            others.filter(tagged_items__tag__in=tags)
-            .annotate(shared=Count("tagged_items"))
-            .order_by("-shared", "title", "pk")[:RELATED]
+    shared = Count("tagged_items", filter=Q(tagged_items__tag__in=tags))
+    tagged = others.filter(tagged_items__tag__in=tags).annotate(shared=shared)
+    neighbours = others.filter(path__startswith=article.path[:-STEP], depth=article.depth)
+    # Keys first, each by its own index; the few rows behind them are sorted here.
+    found = (
+        ArticlePage.objects.filter(
+            Q(pk__in=visible.filter(translation_group=article.translation_group).values("pk"))
+            | Q(pk__in=tagged.order_by("-shared", "title", "pk").values("pk")[:RELATED])
+            | Q(pk__in=neighbours.order_by("title", "pk").values("pk")[:RELATED])
         )
-    if len(found) < RELATED:
-        neighbours = others.filter(
-            path__startswith=article.path[:-STEP], depth=article.depth
-        ).exclude(pk__in=[other.pk for other in found])
-        found += list(neighbours.order_by("title", "pk")[: RELATED - len(found)])
-    return found
+        .annotate(shared=shared)
+        .defer("body")
+        .order_by("-shared", "title", "pk")
+    )
+    translations = [one for one in found if one.translation_group == article.translation_group]
+    related = [one for one in found if one.translation_group != article.translation_group]
+    return translations, related[:RELATED]
 
 
 def _prefetch_renditions(blocks: list) -> None:

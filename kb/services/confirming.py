@@ -15,28 +15,10 @@ from competence.services.learning import check
 from kb.addressees import Addressee, circles_of
 from kb.choices import Manner
 from kb.events import VersionConfirmed
-from kb.extensions import CheckQuestion, confirmation
+from kb.extensions import Asked, confirmation
 from kb.models import Acknowledgement, ChangeNotice
 from kb.refusals import NothingToConfirm, QuestionsLeft
 from people.models import Employee, User
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The questions of one confirmation, and which of them are answered right already."""
-
-    questions: tuple[CheckQuestion, ...]
-    answered: frozenset[str]
-
-    @property
-    def next(self) -> CheckQuestion | None:
-        """The first that is not answered yet."""
-        return next((one for one in self.questions if one.ref not in self.answered), None)
-
-    @property
-    def place(self) -> int:
-        """The place of the next one, from one."""
-        return sum(one.ref in self.answered for one in self.questions) + 1
 
 
 @dataclass(frozen=True)
@@ -50,10 +32,10 @@ class Outcome:
 def questions_of(notice: ChangeNotice, employee: Employee) -> Asked:
     """What ``employee`` is asked to confirm this version; nothing where no app has questions."""
     for provider in confirmation:
-        questions = tuple(provider.questions(notice.version, employee))
-        if questions:
-            return Asked(questions, provider.answered(notice.version, employee))
-    return Asked((), frozenset())
+        asked = provider.asked(notice.version, employee)
+        if asked.questions:
+            return asked
+    return Asked()
 
 
 @transaction.atomic
@@ -80,7 +62,7 @@ def answer(
         raise NothingToConfirm(_("This question does not belong to this change."))
     right = False
     for provider in confirmation:
-        if ref in {one.ref for one in provider.questions(notice.version, employee)}:
+        if ref in {one.ref for one in provider.asked(notice.version, employee).questions}:
             right = provider.answer(
                 version=notice.version,
                 employee=employee,

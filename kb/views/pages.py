@@ -29,10 +29,11 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     """
     at = timezone.now()
     for pages in (
-        ArticlePage.objects.with_last_reading(request.viewer).with_following(request.viewer),
-        SectionPage.objects.with_following(request.viewer),
+        ArticlePage.objects.with_last_reading(request.viewer),
+        SectionPage.objects.all(),
     ):
-        found = pages.filter(url_path=TREE_ROOT + path).visible_to(request.viewer, at).first()
+        followed = pages.with_following(request.viewer).select_related("content_owner")
+        found = followed.filter(url_path=TREE_ROOT + path).visible_to(request.viewer, at).first()
         if found is not None:
             return respond(request, found)
     if not path:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from search import analysis, spelling
 from search.engines.dictionary import FREQUENT, LONG_SOUND
@@ -23,12 +24,54 @@ COMPLETE_CODE = (
 )
 
 
+NOWHERE = (0, 0)
+"""Articles and titles of a word that does not occur."""
+
+MOST_REMEMBERED = 10_000
+"""Answers that a process keeps of the dictionary for one set of audiences; beyond that it starts afresh."""
+
+
+class Memory:
+    """What the dictionary said to viewers with the same audiences, as long as nothing changes in the index.
+
+    People ask with the same words all day, and while they type with the same words again and again.
+    """
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple, Any] = {}
+
+    def recall(self, question: tuple, ask: Callable[[], list[str]]) -> list[str]:
+        """What was answered before, else what ``ask`` says now."""
+        try:
+            return self._answers[question]
+        except KeyError:
+            answer = ask()
+            self.keep(question, answer)
+            return answer
+
+    def get(self, question: tuple) -> Any:
+        """What was answered before; None if nothing was."""
+        return self._answers.get(question)
+
+    def keep(self, question: tuple, answer: Any) -> None:
+        """Remember an answer."""
+        if len(self._answers) >= MOST_REMEMBERED:
+            self._answers = {}
+        self._answers[question] = answer
+
+
 class DictionaryView:
     """The dictionary as one viewer knows it: ``Words`` over the audiences he is admitted to."""
 
-    def __init__(self, connection: sqlite3.Connection, audiences: Iterable[str]) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        audiences: Iterable[str],
+        memory: Memory | None = None,
+    ) -> None:
         self._connection = connection
         self._audiences = json.dumps(list(audiences))
+        self._memory = memory or Memory()
 
     def counts(self, words: Iterable[str]) -> dict[str, int]:
         """In how many articles each word occurs exactly so."""
@@ -36,15 +79,25 @@ class DictionaryView:
 
     def known_terms(self, terms: Iterable[str]) -> set[str]:
         """Those terms that occur in some form."""
-        rows = self._connection.execute(
-            "SELECT DISTINCT text FROM term WHERE text IN (SELECT value FROM json_each(?))"
-            " AND audience IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(terms)), self._audiences),
-        )
-        return {text for (text,) in rows}
+        known = {term: self._memory.get(("term", term)) for term in terms}
+        new = [term for term, found in known.items() if found is None]
+        if new:
+            rows = self._connection.execute(
+                "SELECT DISTINCT text FROM term WHERE text IN (SELECT value FROM json_each(?))"
+                " AND audience IN (SELECT value FROM json_each(?))",
+                (json.dumps(new), self._audiences),
+            )
+            found = {text for (text,) in rows}
+            for term in new:
+                known[term] = term in found
+                self._memory.keep(("term", term), known[term])
+        return {term for term, found in known.items() if found}
 
     def near(self, word: str, limit: int) -> list[str]:
         """The nearest words: by distance, then same first letter, then frequency, titles before texts."""
+        return self._memory.recall(("near", word), lambda: self._near(word))[:limit]
+
+    def _near(self, word: str) -> list[str]:
         furthest = 2 if len(word) >= LONG_WORD else 1
         rows = self._connection.execute(
             "SELECT DISTINCT text FROM near WHERE key IN (SELECT value FROM json_each(?))",
@@ -57,11 +110,16 @@ class DictionaryView:
             for distance, text in near
             if text in found and (found[text][0] >= FREQUENT or found[text][1])
         )
-        return [row[3] for row in ranked if row[0] == ranked[0][0]][:limit]
+        return [row[3] for row in ranked if row[0] == ranked[0][0]]
 
     def sounding(self, keys: Iterable[str], *, russian: bool, limit: int) -> list[str]:
         """Words of the other script that sound so: exactly if there are any, else with one letter wrong."""
-        keys = list(keys)
+        asked = tuple(keys)
+        return self._memory.recall(
+            ("sounding", asked, russian), lambda: self._sounding(asked, russian=russian)
+        )[:limit]
+
+    def _sounding(self, keys: Sequence[str], *, russian: bool) -> list[str]:
         filed = self._filed(map(spelling.key, keys), russian=russian)
         alike = [text for sound, text in filed if sound in keys]
         if not alike and russian:
@@ -73,10 +131,15 @@ class DictionaryView:
             near = {found for key in longer for _, found in spelling.within(key, by_sound, 1)}
             alike = [text for sound in near for text in by_sound[sound]]
         found = self._frequencies(alike)
-        return sorted(found, key=lambda text: (-found[text][0], text))[:limit]
+        return sorted(found, key=lambda text: (-found[text][0], text))
 
     def completions(self, prefix: str, limit: int) -> list[str]:
         """The most frequent title words that begin with ``prefix``; for a code begun, codes of any text."""
+        return self._memory.recall(
+            ("completions", prefix, limit), lambda: self._completions(prefix, limit)
+        )
+
+    def _completions(self, prefix: str, limit: int) -> list[str]:
         statement = COMPLETE_CODE if analysis.is_compound(prefix) else COMPLETE_WORD
         rows = self._connection.execute(
             statement, (prefix, prefix + "\U0010ffff", self._audiences, limit)
@@ -92,13 +155,19 @@ class DictionaryView:
 
     def _frequencies(self, words: Iterable[str]) -> dict[str, tuple[int, int]]:
         """For each word that occurs: articles with it, and titles with it."""
-        wanted = json.dumps(list(words))
-        if wanted == "[]":
-            return {}
-        rows = self._connection.execute(
-            "SELECT text, sum(articles), sum(titles) FROM word"
-            " WHERE text IN (SELECT value FROM json_each(?))"
-            " AND audience IN (SELECT value FROM json_each(?)) GROUP BY text",
-            (wanted, self._audiences),
-        )
-        return {text: (articles, titles) for text, articles, titles in rows}
+        words = list(words)
+        get, keep = self._memory.get, self._memory.keep
+        known = {word: get(("word", word)) for word in words}
+        new = [word for word, found in known.items() if found is None]
+        if new:
+            rows = self._connection.execute(
+                "SELECT text, sum(articles), sum(titles) FROM word"
+                " WHERE text IN (SELECT value FROM json_each(?))"
+                " AND audience IN (SELECT value FROM json_each(?)) GROUP BY text",
+                (json.dumps(new), self._audiences),
+            )
+            known |= dict.fromkeys(new, NOWHERE)
+            known |= {text: (articles, titles) for text, articles, titles in rows}
+            for word in new:
+                keep(("word", word), known[word])
+        return {word: found for word, found in known.items() if found is not NOWHERE}

@@ -11,10 +11,14 @@ import tantivy
 from search import analysis
 from search.engines import dictionary, entries, schema
 from search.engines.base import Entry, IndexUnavailable, Position
+from search.engines.dictionary_view import Memory
 from search.ranking import Title
 
 TITLES_KEPT = 20_000
 """Titles a process keeps analysed, about a kilobyte each; beyond that it starts afresh."""
+
+MEMORIES_KEPT = 8
+"""Sets of audiences whose words a process remembers."""
 
 
 class Generation:
@@ -116,6 +120,16 @@ class Snapshot:
         rows = generation.connection().execute("SELECT value FROM audience ORDER BY value")
         self.audiences: tuple[str, ...] = tuple(value for (value,) in rows)
         self.has_dated = self.articles.doc_freq("dated", "1") > 0
+        self._memories: dict[tuple[str, ...], Memory] = {}
+
+    def memory_of(self, audiences: tuple[str, ...]) -> Memory:
+        """What the dictionary has said to viewers with these audiences since the index last changed."""
+        memory = self._memories.get(audiences)
+        if memory is None:
+            if len(self._memories) >= MEMORIES_KEPT:
+                self._memories = {}
+            memory = self._memories[audiences] = Memory()
+        return memory
 
     def title(
         self, article: int, stamp: int, searcher: tantivy.Searcher, address: tantivy.DocAddress

@@ -37,6 +37,9 @@ SOME_ARTICLES, SOME_PASSAGES, WHOLE = 35, 45, 30
 MOST_WHOLE = 8
 """Of more words an article seldom holds every one: looking for it costs most and finds least."""
 
+WIDENED = 6
+"""Of a longer query only so many words, the most telling, are met by their relatives and paraphrases too."""
+
 Road = Literal["articles", "passages"]
 
 
@@ -87,8 +90,12 @@ def looks_of(understood: Understood, weight_of: Callable[[str], float]) -> list[
     Passages with all of them are among the first already, since so little text seldom holds every word by accident.
     """
     long = len(understood.groups) > ranking.LONG_QUERY
+    narrow = _said_plainly(understood.groups, weight_of)
     phrases = tuple(phrase("text", terms) for terms in understood.phrases)
-    in_passages = tuple(_best_of(group, _in_text) for group in understood.groups)
+    in_passages = tuple(
+        _in_text(group.terms[0][0], 1.0) if place in narrow else _best_of(group, _in_text)
+        for place, group in enumerate(understood.groups)
+    )
     in_articles = in_passages if long else tuple(_best_of(g, _in_fields) for g in understood.groups)
     pairs = _neighbours(understood.groups, weight_of)
     looks = [
@@ -98,6 +105,15 @@ def looks_of(understood: Understood, weight_of: Callable[[str], float]) -> list[
     if 1 < len(in_articles) <= MOST_WHOLE:
         looks.append(Look("articles", (*phrases, *in_articles), (), WHOLE, whole=True))
     return looks
+
+
+def _said_plainly(groups: Sequence[Group], weight_of: Callable[[str], float]) -> frozenset[int]:
+    """The places of words that stand for nothing but themselves: the commonest of a long query, if known at all."""
+    if len(groups) <= WIDENED:
+        return frozenset()
+    weights = [weight_of(group.terms[0][0]) for group in groups]
+    order = sorted(range(len(groups)), key=lambda place: -weights[place])
+    return frozenset(place for place in order[WIDENED:] if groups[place].terms[0][1] == 1.0)
 
 
 def _in_text(term: str, weight: float) -> Clause:

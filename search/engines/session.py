@@ -30,7 +30,9 @@ class EmbeddedSession:
             admitted = tuple(a for a in admitted if a == scope.filters.audience)
         self._admitted = admitted
         self._all = len(admitted) == len(snapshot.audiences)
-        self.vocabulary = DictionaryView(snapshot.generation.connection(), admitted)
+        self.vocabulary = DictionaryView(
+            snapshot.generation.connection(), admitted, snapshot.memory_of(admitted)
+        )
 
     def weight_of(self, term: str) -> float:
         """The inverse frequency of ``term`` in the article texts."""
@@ -56,19 +58,25 @@ class EmbeddedSession:
         if not understood or not self._admitted:
             return []
         found = _Found(self._snapshot)
+        # The same clauses are asked of the articles twice: for any of the words, and for all of them.
+        made: dict[tuple[plan.Road, int], Query] = {}
         for look in plan.looks_of(understood, self.weight_of):
-            found.add(look, self._hits(look))
+            found.add(look, self._hits(look, made))
         if understood.excluded:
             self._drop_excluded(understood, found)
         return list(found.candidates.values())
 
-    def _hits(self, look: plan.Look) -> list:
+    def _hits(self, look: plan.Look, made: dict[tuple[plan.Road, int], Query]) -> list:
         on_articles = look.road == "articles"
         snapshot = self._snapshot
         schema = snapshot.article_schema if on_articles else snapshot.passage_schema
         searcher = snapshot.articles if on_articles else snapshot.passages
-        clauses = [(Occur.Must, _translated(schema, clause)) for clause in look.required]
-        clauses += [(Occur.Should, _translated(schema, clause)) for clause in look.wanted]
+        clauses = []
+        for occur, asked in ((Occur.Must, look.required), (Occur.Should, look.wanted)):
+            for clause in asked:
+                key = look.road, id(clause)
+                query = made.get(key) or made.setdefault(key, _translated(schema, clause))
+                clauses.append((occur, query))
         return searcher.search(self._within_scope(schema, clauses), look.limit, count=False).hits
 
     def _within_scope(
@@ -161,14 +169,25 @@ class _Found:
     def _of(self, searcher: tantivy.Searcher, hits: list) -> Iterable[tuple[float, Candidate]]:
         addresses = [address for _, address in hits]
         articles = searcher.fast_field_values("article", addresses)
-        stamps = searcher.fast_field_values("stamp", addresses)
+        self._add_new(searcher, addresses, articles)
         candidates = self.candidates
-        for (score, address), article, stamp in zip(hits, articles, stamps, strict=True):
-            candidate = candidates.get(article)
-            if candidate is None:
-                title = self._snapshot.title(article, stamp, searcher, address)
-                candidate = candidates[article] = Candidate(article, title)
-            yield score, candidate
+        return [
+            (score, candidates[article]) for (score, _), article in zip(hits, articles, strict=True)
+        ]
+
+    def _add_new(
+        self, searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], articles: list[int]
+    ) -> None:
+        """Make candidates of those ``articles`` that the other road has not found yet."""
+        new = {
+            article: address
+            for article, address in zip(articles, addresses, strict=True)
+            if article not in self.candidates
+        }
+        stamps = searcher.fast_field_values("stamp", list(new.values())) if new else ()
+        for (article, address), stamp in zip(new.items(), stamps, strict=True):
+            title = self._snapshot.title(article, stamp, searcher, address)
+            self.candidates[article] = Candidate(article, title)
 
 
 def _translated(schema: tantivy.Schema, clause: plan.Clause) -> Query:

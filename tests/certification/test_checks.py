@@ -21,7 +21,9 @@ def again(question):
 
 
 def answer(version, employee, question, text, *, key=None):
-    (asked,) = [one for one in checks.questions(version, employee) if one.ref == str(question.uuid)]
+    (asked,) = [
+        one for one in checks.asked(version, employee).questions if one.ref == str(question.uuid)
+    ]
     (chosen,) = [value for value, words in asked.choices if words == text]
     return checks.answer(
         version=version,
@@ -119,16 +121,16 @@ def test_standings_come_true_by_the_sweep(questions):
 def test_a_check_has_at_most_three_questions_the_same_at_every_look(questions, article, anna):
     version = ArticleVersion.objects.get(article_uuid=article.uuid)
 
-    asked = checks.questions(version, anna)
+    asked = checks.asked(version, anna).questions
 
     assert len(asked) == 3
-    assert checks.questions(version, anna) == asked
+    assert checks.asked(version, anna).questions == asked
 
 
 def test_what_is_asked_never_says_what_is_right(questions, article, anna):
     version = ArticleVersion.objects.get(article_uuid=article.uuid)
 
-    said = str(checks.questions(version, anna))
+    said = str(checks.asked(version, anna).questions)
 
     assert "right" not in said
     assert "True" not in said
@@ -136,18 +138,18 @@ def test_what_is_asked_never_says_what_is_right(questions, article, anna):
 
 def test_a_wrong_answer_is_kept_and_asked_again(questions, article, anna):
     version = ArticleVersion.objects.get(article_uuid=article.uuid)
-    question = Question.objects.get(uuid=checks.questions(version, anna)[0].ref)
+    question = Question.objects.get(uuid=checks.asked(version, anna).questions[0].ref)
 
     assert not answer(version, anna, question, WRONG)
-    assert not checks.answered(version, anna)
+    assert not checks.asked(version, anna).answered
     assert answer(version, anna, question, RIGHT)
-    assert checks.answered(version, anna) == {str(question.uuid)}
+    assert checks.asked(version, anna).answered == {str(question.uuid)}
     assert CheckAnswer.objects.count() == 2
 
 
 def test_the_same_form_sent_twice_answers_once(questions, article, anna, olga):
     version = ArticleVersion.objects.get(article_uuid=article.uuid)
-    question = Question.objects.get(uuid=checks.questions(version, anna)[0].ref)
+    question = Question.objects.get(uuid=checks.asked(version, anna).questions[0].ref)
     key = uuid.uuid4()
 
     assert answer(version, anna, question, RIGHT, key=key)
@@ -157,7 +159,7 @@ def test_the_same_form_sent_twice_answers_once(questions, article, anna, olga):
 
 def test_a_foreign_question_and_an_unknown_choice_are_refused(questions, article, anna):
     version = ArticleVersion.objects.get(article_uuid=article.uuid)
-    asked = checks.questions(version, anna)[0].ref
+    asked = checks.asked(version, anna).questions[0].ref
     for ref, given in ((str(uuid.uuid4()), ["1"]), (asked, ["77"])):
         with pytest.raises(KnowledgeRefused):
             checks.answer(

@@ -2,13 +2,19 @@
 
 import io
 import os
+import threading
 import time
 
 import pytest
+from celery.worker import state as worker_state
 from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from common import events
+from lms.celery import app as celery
+from notifications.models import Delivery
 from ops.testing import chromium
 from search import changes, indexing, log
 from search.engines.base import IndexUnavailable
@@ -17,6 +23,8 @@ from tests.conftest import PASSWORD
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# A worker alone with its broker.
+BARE = {"without_gossip": True, "without_mingle": True, "without_heartbeat": True}
 # Without these Chromium looks for its maker's hosts at every start.
 QUIET = [
     "--no-sandbox",
@@ -120,13 +128,50 @@ def sign_in():
     return _sign_in
 
 
-@pytest.fixture(params=["heard", "lost"])
-def catch_up(request, monkeypatch):
-    """Every event arrives, or none does after a commit; then ``catch_up()`` is the worker that comes back.
+@pytest.fixture(params=["heard", "lost", "worker stopped"])
+def catch_up(request):
+    """Every event arrives; or none does after a commit; or the worker stands still and messages wait for it.
 
-    A story that asks for it is told both ways, and must end the same.
+    ``catch_up()`` is what comes back: the sweeps, or the worker, which is stopped again when it has nothing left
+    to do. A story that asks for it is told all three ways, and must end the same.
     """
     if request.param == "heard":
-        return lambda: None
-    monkeypatch.setattr(events, "_deliver", lambda receiver, event: None)
-    return lambda: call_command("run_scheduled", stdout=io.StringIO())
+        yield lambda: None
+    elif request.param == "lost":
+        request.getfixturevalue("monkeypatch").setattr(
+            events, "_deliver", lambda receiver, event: None
+        )
+        yield lambda: call_command("run_scheduled", stdout=io.StringIO())
+    else:
+        celery.conf.task_always_eager = False
+        yield _work_off
+        celery.conf.task_always_eager = True
+        # Nobody was told twice, and nothing is left behind.
+        assert not Delivery.objects.due(timezone.now()).exists()
+        assert not Delivery.objects.filter(attempts__gt=1).exists()
+
+
+def _work_off() -> None:
+    """Start the worker of the embedded profile, wait until every message is worked off, and stop it."""
+    worker = celery.WorkController(app=celery, pool="solo", concurrency=1, **BARE)
+    thread = threading.Thread(target=_work, args=(worker,), daemon=True)
+    thread.start()
+    with celery.connection_for_read() as broker:
+        quiet = 0
+        for _attempt in range(600):
+            left = broker.default_channel.queue_declare("celery").message_count
+            quiet = 0 if left or worker_state.reserved_requests else quiet + 1
+            if quiet > 3:
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("the worker does not come to an end")
+    worker.stop()
+    thread.join(timeout=30)
+
+
+def _work(worker) -> None:
+    try:
+        worker.start()
+    finally:
+        connections.close_all()

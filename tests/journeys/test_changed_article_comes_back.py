@@ -41,16 +41,16 @@ def rewrite(page: Page, article) -> None:
 
 
 def look_at_questions(page: Page, article, question) -> None:
-    """One question is rewritten for the new text, published, and confirmed for the draft."""
+    """One question is rewritten for the new text and published, and the draft says that nothing is left."""
     page.goto(f"/admin/questions/edit/{question.pk}/")
     page.fill("[name=body-0-text]", NEW)
     page.fill("[name=body-1-text]", OLD)
     page.locator("footer [data-w-dropdown-target=toggle]").click()
     page.locator("button[name=action-publish]").click()
     page.wait_for_url(lambda address: "/edit/" not in address)
-    page.goto(f"/admin/questions/article/{article.pk}/")
-    page.get_by_role("button", name="По-прежнему верно").click()
-    expect(page.locator("main")).to_contain_text("верен для нового текста")
+    page.goto(f"/admin/pages/{article.pk}/edit/")
+    page.get_by_role("tab", name="Что меняется для людей").click()
+    expect(page.locator(".kb-questions")).to_contain_text("Подтверждён для этого текста")
 
 
 def confirm(page: Page) -> None:

@@ -55,6 +55,7 @@ def test_unpublishing_takes_an_article_out(write_article, titles):
 def test_a_new_version_replaces_the_words_of_the_old_one(write_article, titles, find):
     article = write_article("Эхо", publish=True, answer="Смените кодек.")
     assert titles("кодек") == ["Эхо"]
+    assert titles("громкость") == []
 
     article.answer = "Уменьшите громкость."
     article.save_revision().publish()

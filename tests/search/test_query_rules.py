@@ -261,6 +261,24 @@ def test_the_title_that_says_it_and_nothing_else_comes_first():
     assert order == [2, 1, 3]
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        (("телефон", "возникает", "эхо"), 2),
+        (("телефон", "включить", "эхо"), 1),
+    ],
+)
+def test_who_tells_of_a_trouble_is_led_to_an_article_about_one(typed, first):
+    candidates = [
+        candidate(1, "Эхо и телефон", 10),
+        candidate(2, "Не проходит эхо-тест телефона", 9),
+    ]
+
+    ordered = rerank(understood_of(*typed), candidates, lambda t: 1)
+
+    assert ordered[0][1].article == first
+
+
 def test_the_order_of_equals_is_stable():
     candidates = [candidate(number, "Эхо", 1) for number in (3, 1, 2)]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from competence.models import Competence, CompetenceArticle
 from competence.services.segments import refresh
 from kb.choices import ChangeSize
-from kb.extensions import CheckQuestion, confirmation
+from kb.extensions import Asked, CheckQuestion, confirmation
 from kb.models import ArticlePage, ChangeNotice
 from kb.services.changes import describe
 from people.models import Employee
@@ -94,16 +94,14 @@ class TwoQuestions:
         self.given: dict[tuple[int, uuid.UUID], bool] = {}
         self.right: dict[int, set[str]] = {}
 
-    def questions(self, version, employee):
-        return (
+    def asked(self, version, employee):
+        questions = (
             CheckQuestion(
                 "how-long", "single", "Через сколько секунд?", (("20", "20"), ("30", "30"))
             ),
             CheckQuestion("says-so", "single", "Подождать?", (("yes", "Да"), ("no", "Нет"))),
         )
-
-    def answered(self, version, employee):
-        return frozenset(self.right.get(employee.pk, ()))
+        return Asked(questions, frozenset(self.right.get(employee.pk, ())))
 
     def answer(self, *, version, employee, ref, given, key, by, now):
         if (employee.pk, key) not in self.given:

@@ -173,7 +173,7 @@ def test_what_must_be_confirmed_costs_the_same_queries_however_much_it_is(
     now,
 ):
     change(forwarding)
-    with django_assert_num_queries(9) as one:
+    with django_assert_num_queries(7) as one:
         assert len(outstanding_for(anna, now)) == 1
     for number in range(3):
         article = write_article(f"Статья {number}", publish=True)

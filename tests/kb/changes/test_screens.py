@@ -130,6 +130,17 @@ def test_the_article_links_to_the_change_until_it_is_confirmed(
     assert address not in client.get(forwarding.url).content.decode()
 
 
+def test_an_article_with_a_change_to_confirm_takes_at_most_twelve_queries(
+    forwarding, holders, anna, change, client_for, django_assert_max_num_queries
+):
+    change(forwarding)
+    client = client_for(anna)
+    assert 'href="/kb/notices/' in client.get(forwarding.url).content.decode()
+
+    with django_assert_max_num_queries(12):
+        client.get(forwarding.url)
+
+
 def test_a_lead_withdraws_with_a_reason(forwarding, holders, sergey, change, client_for):
     notice = change(forwarding)
     client, address = client_for(sergey), f"/kb/notices/{notice.pk}/withdraw/"
