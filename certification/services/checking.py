@@ -93,8 +93,9 @@ class Checks:
         return user.has_perm("certification.publish_question")
 
     def for_draft(self, draft: ArticlePage) -> list[DraftQuestion]:
-        """The published questions that rest on the article of ``draft``. Three queries."""
-        rows = Question.objects.resting_on(draft.uuid).select_related("standing").order_by("pk")
+        """The published questions in use that rest on the article of ``draft``. Three queries."""
+        resting = Question.objects.resting_on(draft.uuid).in_use()
+        rows = resting.select_related("standing").order_by("pk")
         holding = holding_for_draft(rows, draft)
         return [
             DraftQuestion(
@@ -111,7 +112,8 @@ class Checks:
         self, *, draft: ArticlePage, refs: Collection[str], by: User, now: datetime.datetime
     ) -> int:
         """Confirm those of the article's questions that are named in ``refs``."""
-        chosen = [one for one in Question.objects.resting_on(draft.uuid) if _ref(one) in refs]
+        resting = Question.objects.resting_on(draft.uuid).in_use()
+        chosen = [one for one in resting if _ref(one) in refs]
         for question in chosen:
             confirm_for_draft(question=question, draft=draft, by=by, now=now)
         return len(chosen)
