@@ -13,10 +13,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from certification.forms.suspensions import LiftForm, SuspendForm
 from certification.models import AskedVersion, Question, QuestionSuspension
 from certification.rules.items import LEAST_FOR_DISCRIMINATION, LEAST_PEOPLE
-from certification.rules.rescoring import Remedy
 from certification.selectors.items import figures_of
 from certification.selectors.suspensions import log_of
-from certification.services.foreseeing import effect_of_lifting, effect_of_suspending
+from certification.services.foreseeing import effect_of_lifting, effects_of_suspending
 from certification.services.suspending import lift, suspend
 from certification.views.bank import BankView
 from people.refusals import Refusal
@@ -78,7 +77,8 @@ class SuspendView(BankView):
             question=self.question,
             version=self.version,
             effects=[
-                (remedy.value, effect_of_suspending(self.version, remedy)) for remedy in Remedy
+                (remedy.value, found)
+                for remedy, found in effects_of_suspending(self.version).items()
             ],
             **kwargs,
         )
