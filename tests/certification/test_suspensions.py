@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from certification.models import Question, QuestionSuspension, QuizLine, Rescoring, Submission
 from certification.notices import JudgedAnew
 from certification.refusals import NothingToLift, OwnResult, SuspendedAlready, Unexplained
-from certification.rules.rescoring import Remedy, changes, effect
+from certification.rules.rescoring import Effect, Remedy, changes, effect, gentler
 from certification.rules.scoring import SlotScore, score_paper
 from certification.services.collecting import collect
 from certification.services.foreseeing import effects_of_suspending
@@ -103,6 +103,14 @@ def test_what_is_left_out_and_comes_back_changes_the_same_the_other_way_round(sc
     back = changes(without.competences, with_it.competences)
     assert [(one.before, one.after) for one in forth] == [(one.after, one.before) for one in back]
     assert effect([(7, forth)]).gain == effect([(7, back)]).lose
+
+
+def test_the_remedy_that_keeps_results_is_proposed():
+    def found(silenced):
+        return Effect(9, frozenset(), frozenset(), silenced)
+
+    assert gentler({Remedy.LEFT_OUT: found(0), Remedy.CREDITED: found(0)}) is Remedy.LEFT_OUT
+    assert gentler({Remedy.LEFT_OUT: found(2), Remedy.CREDITED: found(0)}) is Remedy.CREDITED
 
 
 # --- out of use ------------------------------------------------------------------------------------------------------
