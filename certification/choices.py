@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from certification.rules.rescoring import Remedy
+
 
 class AttemptState(models.TextChoices):
     """Where an attempt stands. That its time is over is read from its deadline, never from here."""
@@ -27,3 +29,10 @@ class CohortKind(models.TextChoices):
     TEAM = "team", _("team")
     POSITION = "position", _("position")
     ROUND = "round", _("half-year")
+
+
+class RemedyChoice(models.TextChoices):
+    """What becomes of a suspended question in the attempts that had it; the values are the rule's."""
+
+    LEFT_OUT = Remedy.LEFT_OUT.value, _("It is left out")
+    CREDITED = Remedy.CREDITED.value, _("Everybody gets the point")

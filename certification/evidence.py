@@ -6,21 +6,45 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certification.models import Attempt
-from certification.services.submitting import SOURCE
+from certification.models import Attempt, Rescoring
+from certification.services.proving import AGAIN, SOURCE
 from competence.extensions import SourceLink, SourceRef
 from people.viewer import Viewer
 
 
 def attempt_links(refs: Collection[SourceRef], viewer: Viewer) -> dict[SourceRef, SourceLink]:
-    """The tests behind events of people whose record ``viewer`` may read; the page opens for its person. One query."""
-    wanted = {int(ref.id): ref for ref in refs if ref.kind == SOURCE and ref.id.isdecimal()}
-    if not wanted:
-        return {}
-    rows = Attempt.objects.visible_to(viewer, timezone.now()).filter(pk__in=wanted)
+    """The tests behind events of people whose record ``viewer`` may read; the page opens for its person.
+
+    One query, one more where a test was judged anew.
+    """
+    numbered = [ref for ref in refs if ref.id.isdecimal()]
+    wanted = {int(ref.id): ref for ref in numbered if ref.kind == SOURCE}
+    again = {int(ref.id): ref for ref in numbered if ref.kind == AGAIN}
+    readable = Attempt.objects.visible_to(viewer, timezone.now())
     found = {}
-    for pk, name, employee in rows.values_list("pk", "quiz__name", "employee"):
-        own = employee == viewer.employee_id
-        url = reverse("attempt", args=[pk]) if own else ""
-        found[wanted[pk]] = SourceLink(_("Test “%(name)s”") % {"name": name}, url)
+    if wanted:
+        rows = readable.filter(pk__in=wanted).values_list("pk", "quiz__name", "employee")
+        for pk, name, employee in rows:
+            label = _("Test “%(name)s”") % {"name": name}
+            found[wanted[pk]] = SourceLink(label, _address(pk, employee, viewer))
+    if again:
+        rows = Rescoring.objects.filter(pk__in=again, submission__attempt__in=readable.values("pk"))
+        for pk, lifted, attempt, name, employee in rows.values_list(
+            "pk",
+            "lifted",
+            "submission__attempt",
+            "submission__attempt__quiz__name",
+            "submission__attempt__employee",
+        ):
+            words = (
+                _("Test “%(name)s”, judged anew: a question came back")
+                if lifted
+                else _("Test “%(name)s”, judged anew: a question was suspended")
+            )
+            url = _address(attempt, employee, viewer)
+            found[again[pk]] = SourceLink(words % {"name": name}, url)
     return found
+
+
+def _address(attempt: int, employee: int, viewer: Viewer) -> str:
+    return reverse("attempt", args=[attempt]) if employee == viewer.employee_id else ""

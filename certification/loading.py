@@ -19,8 +19,8 @@ def changed_since_last_pass(
     ``before`` leaves out what was announced later.
     """
     passed: dict[int, datetime.datetime] = {}
-    done = Submission.objects.filter(attempt__employee=employee).order_by("submitted_at")
-    for at, result in done.values_list("submitted_at", "result"):
+    done = Submission.objects.counting().filter(attempt__employee=employee)
+    for at, result in done.order_by("submitted_at").values_list("submitted_at", "counted"):
         if before is None or at < before:
             for one in result["competences"]:
                 if one["passed"] and one["evidence"]:

@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from certification.kinds import kind_of
+from certification.rules.rescoring import Remedy
 from certification.rules.scoring import Result, SlotScore, score_paper
 
 FORMAT = 1
@@ -78,13 +79,17 @@ def read(paper: Mapping[str, Any], slot: int, given: Sequence[str]) -> list[str]
     return kind_of(asked["kind"]).read(asked["body"], asked["keys"], given)
 
 
-def score(paper: Mapping[str, Any], answers: Answers) -> tuple[list[Fraction], Result]:
-    """What each question and the whole paper were worth."""
+def score(
+    paper: Mapping[str, Any], answers: Answers, *, suspended: Mapping[int, Remedy] | None = None
+) -> tuple[list[Fraction], Result]:
+    """What each question and the whole paper were worth; of ``suspended`` ones, by slot, what the remedy says."""
+    remedies = suspended or {}
     scores = []
     for number, asked in enumerate(paper["slots"], start=1):
         given = answers.get(number, ())
         kind = kind_of(asked["kind"])
-        scores.append(kind.score(asked["body"], asked["keys"], given) if given else Fraction(0))
+        worth = kind.score(asked["body"], asked["keys"], given) if given else Fraction(0)
+        scores.append(Fraction(1) if remedies.get(number) is Remedy.CREDITED else worth)
     result = score_paper(
         [(competence, level) for competence, level in paper["lines"]],
         [
@@ -94,7 +99,10 @@ def score(paper: Mapping[str, Any], answers: Answers) -> tuple[list[Fraction], R
                 score=worth,
                 counts=asked["counts"],
             )
-            for asked, worth in zip(paper["slots"], scores, strict=True)
+            for number, (asked, worth) in enumerate(
+                zip(paper["slots"], scores, strict=True), start=1
+            )
+            if remedies.get(number) is not Remedy.LEFT_OUT
         ],
     )
     return scores, result

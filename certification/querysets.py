@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from certification.choices import AttemptState
 from competence.querysets import OfEmployeeQuerySet
@@ -17,7 +18,28 @@ class QuestionQuerySet(models.QuerySet):
     """Questions."""
 
     def drawable(self) -> "QuestionQuerySet":
-        """Those that a paper may hold: published, and somebody confirmed them for the version in force."""
+        """Those that a paper may hold: confirmed, and not suspended as they are."""
+        return self.confirmed().in_use()
+
+    def in_use(self) -> "QuestionQuerySet":
+        """Those that nobody has suspended as they are."""
+        return self.filter(~self._suspended())
+
+    def suspended(self) -> "QuestionQuerySet":
+        """Those that somebody has suspended as they are."""
+        return self.filter(self._suspended())
+
+    def _suspended(self) -> Exists:
+        versions = self.model.asked_versions.rel.related_model
+        suspensions = versions.suspensions.rel.related_model.objects.standing()
+        return Exists(
+            suspensions.filter(
+                version__question_uuid=OuterRef("uuid"), version__sha256=OuterRef("content_sha256")
+            )
+        )
+
+    def confirmed(self) -> "QuestionQuerySet":
+        """Published ones that somebody confirmed for the version in force."""
         return self.filter(
             live=True,
             article__live=True,
@@ -28,7 +50,7 @@ class QuestionQuerySet(models.QuerySet):
 
     def out_of_draw(self) -> "QuestionQuerySet":
         """Published ones that nobody has confirmed as they and their article now are."""
-        return self.filter(live=True).exclude(pk__in=self.model.objects.drawable().values("pk"))
+        return self.filter(live=True).exclude(pk__in=self.model.objects.confirmed().values("pk"))
 
     def to_look_at(self) -> "QuestionQuerySet":
         """Those of them that wait for somebody: not those confirmed for a text that is still being approved."""
@@ -81,6 +103,27 @@ class AttemptQuerySet(OfEmployeeQuerySet):
     def finished(self) -> "AttemptQuerySet":
         """Those with a submission."""
         return self.filter(submission__isnull=False)
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Attempts that were handed in."""
+
+    def counting(self) -> "SubmissionQuerySet":
+        """Each with ``counted`` and ``counted_passed``: the result that counts now, judged anew or as handed in."""
+        rescorings = self.model.rescorings.rel.related_model.objects
+        last = rescorings.filter(submission=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            counted=Coalesce(Subquery(last.values("result")[:1]), F("result")),
+            counted_passed=Coalesce(Subquery(last.values("passed")[:1]), F("passed")),
+        )
+
+
+class SuspensionQuerySet(models.QuerySet):
+    """Suspensions of questions."""
+
+    def standing(self) -> "SuspensionQuerySet":
+        """Those that nobody has lifted."""
+        return self.filter(lifted_at__isnull=True)
 
 
 class AnswerSaveQuerySet(models.QuerySet):

@@ -33,3 +33,19 @@ class Unreadable(Refusal):
 
 class FileRefused(Refusal):
     """A file of questions cannot be taken as a whole; the text says why, and nothing was written."""
+
+
+class Unexplained(Refusal):
+    """A question is suspended, and a suspension lifted, for a reason."""
+
+
+class OwnResult(Refusal):
+    """Nobody decides what changes their own result."""
+
+
+class SuspendedAlready(Refusal):
+    """Somebody was quicker: the version is suspended."""
+
+
+class NothingToLift(Refusal):
+    """Somebody was quicker: the suspension is lifted."""

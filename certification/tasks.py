@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from certification.services.collecting import collect
+from certification.services.rescoring import rescore_all
 from certification.services.standings import derive_all
 from certification.services.submitting import submit_run_out
 
@@ -24,3 +25,9 @@ def derive_standings() -> int:
 def collect_answers() -> int:
     """Take in what was handed in since, and count the figures of its questions anew."""
     return collect(now=timezone.now())
+
+
+@shared_task(name="certification.rescore", ignore_result=True)
+def rescore_attempts() -> int:
+    """Judge anew every attempt that does not follow a suspended question yet."""
+    return rescore_all(now=timezone.now())

@@ -10,6 +10,7 @@ from certification.models.confirmations import (
 from certification.models.items import AskedVersion, ItemResponse, ItemStatistic
 from certification.models.questions import Question
 from certification.models.quizzes import Quiz, QuizLine
+from certification.models.suspensions import QuestionSuspension, Rescoring
 
 __all__ = [
     "AnswerSave",
@@ -22,7 +23,9 @@ __all__ = [
     "Question",
     "QuestionConfirmation",
     "QuestionStanding",
+    "QuestionSuspension",
     "Quiz",
     "QuizLine",
+    "Rescoring",
     "Submission",
 ]

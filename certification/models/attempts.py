@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.choices import AttemptState
 from certification.models.quizzes import Quiz
-from certification.querysets import AnswerSaveQuerySet, AttemptQuerySet
+from certification.querysets import AnswerSaveQuerySet, AttemptQuerySet, SubmissionQuerySet
 from common.ledger import AppendOnlyRow
 
 
@@ -92,7 +92,10 @@ class AnswerSave(AppendOnlyRow):
 
 
 class Submission(AppendOnlyRow):
-    """The attempt as it was handed in, or as it stood when time ran out, and what it was worth."""
+    """The attempt as it was handed in, or as it stood when time ran out, and what it was worth then.
+
+    What counts now may be another result (``Rescoring``): ask ``Submission.objects.counting()``.
+    """
 
     attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="submission")
     submitted_at = models.DateTimeField()
@@ -101,6 +104,8 @@ class Submission(AppendOnlyRow):
     answers = models.JSONField()
     result = models.JSONField()
     passed = models.BooleanField()
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("submission")

@@ -9,8 +9,10 @@ from certification import papers
 from certification.choices import Review
 from certification.models import AnswerSave, Attempt, Submission
 from certification.papers import Reviewed, Sheet
+from certification.results import breakdowns
 from certification.rules.scoring import Breakdown
-from certification.services.submitting import breakdowns
+from certification.selectors.suspensions import Step, steps_of
+from certification.services.rescoring import remedies_in
 from competence.models import Competence
 from kb.models import ArticlePage
 from people.viewer import Viewer
@@ -59,6 +61,9 @@ class Outcome:
     competences: tuple[tuple[Competence, Breakdown], ...]
     reviewed: tuple[Reviewed, ...] = ()
     articles: Mapping[str, ArticlePage] = field(default_factory=dict)
+    # How it was judged anew, in order, and the questions that do not count as they were answered.
+    steps: tuple[Step, ...] = ()
+    suspended: frozenset[int] = frozenset()
 
 
 def own_attempt(viewer: Viewer, attempt_id: int) -> Attempt | None:
@@ -90,10 +95,18 @@ def sheet_of(attempt: Attempt, slot: int) -> Sheet | None:
 
 
 def outcome_of(submission: Submission, viewer: Viewer, at: datetime.datetime) -> Outcome:
-    """How an attempt ended: each competence, and each question where the review rule lets it be seen. Three queries."""
+    """How an attempt ended: each competence, and each question where the review rule lets it be seen.
+
+    Three queries, and four more for one that was judged anew.
+    """
     attempt = submission.attempt
-    rows = breakdowns(submission.result)
+    rows = breakdowns(submission.counted)
     competences = Competence.objects.in_bulk([one.competence for one in rows])
+    steps = steps_of(submission.rescorings.order_by("number"))
+    lifted = {one.rescoring.suspension_id for one in steps if one.rescoring.lifted}
+    followed = [
+        one.rescoring.suspension for one in steps if one.rescoring.suspension_id not in lifted
+    ]
     reviewed: tuple[Reviewed, ...] = ()
     articles: dict[str, ArticlePage] = {}
     if may_review(submission):
@@ -107,18 +120,20 @@ def outcome_of(submission: Submission, viewer: Viewer, at: datetime.datetime) ->
         tuple((competences[one.competence], one) for one in rows if one.competence in competences),
         reviewed,
         articles,
+        tuple(steps),
+        frozenset(remedies_in(attempt.paper, followed)),
     )
 
 
 def may_review(submission: Submission) -> bool:
     """Whether its person may see what was right, by the rule of the test as it is now."""
     rule: Any = submission.attempt.quiz.review
-    return rule == Review.SUBMITTED or (rule == Review.PASSED and submission.passed)
+    return rule == Review.SUBMITTED or (rule == Review.PASSED and submission.counted_passed)
 
 
 def finished_by(viewer: Viewer) -> list[Submission]:
     """The viewer's attempts that ended, the latest first. One query."""
-    rows = Submission.objects.filter(attempt__employee=viewer.employee_id or 0)
+    rows = Submission.objects.counting().filter(attempt__employee=viewer.employee_id or 0)
     return list(
         rows.select_related("attempt__quiz")
         .defer("attempt__paper", "answers")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from certification.choices import CohortKind
-from certification.models import AskedVersion, ItemStatistic, Question
+from certification.models import AskedVersion, ItemStatistic, Question, QuestionSuspension
 from people.models import Position, Team
 
 ORDER = [CohortKind.ALL, CohortKind.ROUND, CohortKind.POSITION, CohortKind.TEAM]
@@ -28,14 +28,17 @@ class VersionFigures:
     overall: ItemStatistic | None
     cohorts: tuple[CohortFigures, ...]
     is_current: bool
+    suspension: QuestionSuspension | None
 
 
 def figures_of(question: Question) -> list[VersionFigures]:
-    """The versions of ``question`` that were asked, the newest first. Four queries at most."""
+    """The versions of ``question`` that were asked, the newest first. Five queries at most."""
     versions = AskedVersion.objects.filter(question_uuid=question.uuid)
     versions = list(versions.order_by("-first_asked_at", "-pk"))
     rows = list(ItemStatistic.objects.filter(version__in=versions))
     names = cohort_names(rows)
+    standing = QuestionSuspension.objects.standing().filter(version__in=versions)
+    suspended = {one.version_id: one for one in standing.select_related("by")}
     found = []
     for version in versions:
         own = [row for row in rows if row.version_id == version.pk]
@@ -47,6 +50,7 @@ def figures_of(question: Question) -> list[VersionFigures]:
                 overall=next((row for row in own if row.cohort_kind == CohortKind.ALL), None),
                 cohorts=tuple(cohorts),
                 is_current=version.sha256 == question.content_sha256,
+                suspension=suspended.get(version.pk),
             )
         )
     return sorted(found, key=lambda one: not one.is_current)

@@ -72,7 +72,8 @@ def offers_for(employee: Employee, at: datetime.datetime) -> list[Offer]:
     }
     last: dict[int, Submission] = {}
     for one in (
-        Submission.objects.filter(attempt__employee=employee, attempt__quiz__in=quizzes)
+        Submission.objects.counting()
+        .filter(attempt__employee=employee, attempt__quiz__in=quizzes)
         .select_related("attempt")
         .defer("attempt__paper", "answers")
         .order_by("submitted_at", "pk")
@@ -96,7 +97,7 @@ def offers_for(employee: Employee, at: datetime.datetime) -> list[Offer]:
 def _offer(quiz, employee, running, last, cells, today) -> Offer:
     lines = list(quiz.lines.all())
     ended = last.get(quiz.pk)
-    failed = ended is not None and not ended.passed
+    failed = ended is not None and not ended.counted_passed
     return Offer(
         quiz=quiz,
         questions=sum(line.count for line in lines),

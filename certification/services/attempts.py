@@ -82,11 +82,12 @@ def refuse_start(*, quiz: Quiz, employee: Employee, now: datetime.datetime) -> N
 def retake_of(*, quiz: Quiz, employee: Employee) -> Retake | None:
     """The window that the last attempt opened, if it was failed."""
     last = (
-        Submission.objects.filter(attempt__quiz=quiz, attempt__employee=employee)
+        Submission.objects.counting()
+        .filter(attempt__quiz=quiz, attempt__employee=employee)
         .order_by("-submitted_at", "-pk")
         .first()
     )
-    if last is None or last.passed:
+    if last is None or last.counted_passed:
         return None
     return retake_after(local_day(last.submitted_at, employee.tz))
 

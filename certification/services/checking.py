@@ -94,8 +94,8 @@ class Checks:
         return user.has_perm("certification.publish_question")
 
     def for_draft(self, draft: ArticlePage) -> list[DraftQuestion]:
-        """The published questions that rest on the article of ``draft``. Two queries."""
-        rows = list(Question.objects.resting_on(draft.uuid).order_by("pk"))
+        """The published questions in use that rest on the article of ``draft``. Two queries."""
+        rows = list(Question.objects.resting_on(draft.uuid).in_use().order_by("pk"))
         confirmed = set(
             QuestionConfirmation.objects.filter(
                 article_uuid=draft.uuid, article_sha256=sha256_of(draft.snapshot())
@@ -116,7 +116,8 @@ class Checks:
         self, *, draft: ArticlePage, refs: Collection[str], by: User, now: datetime.datetime
     ) -> int:
         """Confirm those of the article's questions that are named in ``refs``."""
-        chosen = [one for one in Question.objects.resting_on(draft.uuid) if _ref(one) in refs]
+        resting = Question.objects.resting_on(draft.uuid).in_use()
+        chosen = [one for one in resting if _ref(one) in refs]
         for question in chosen:
             confirm_for_draft(question=question, draft=draft, by=by, now=now)
         return len(chosen)

@@ -78,9 +78,12 @@ def derive_all() -> int:
 
 
 def holding_for(version: ArticleVersion) -> list[Question]:
-    """The published questions that somebody has confirmed for this version, announced or in force."""
+    """The published questions in use that somebody has confirmed for this version, announced or in force."""
     questions = list(
-        Question.objects.resting_on(version.article_uuid).select_related("article").order_by("pk")
+        Question.objects.resting_on(version.article_uuid)
+        .in_use()
+        .select_related("article")
+        .order_by("pk")
     )
     holds = _holding(questions, up_to={version.article_uuid: version.number})
     return [one for one in questions if holds.get(one.pk) == version.number]

@@ -13,8 +13,9 @@ register = template.Library()
 
 
 @register.filter
-def points(value: Fraction) -> str:
-    """Whole points as a whole number, parts with one place."""
+def points(value: Fraction | str) -> str:
+    """Whole points as a whole number, parts with one place; also as a result keeps them."""
+    value = Fraction(value)
     return number_format(round(float(value), 1), decimal_pos=0 if value.denominator == 1 else 1)
 
 

@@ -154,7 +154,7 @@ def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
             "seconds": seconds_left(found.deadline_at, now),
         }
         return render(request, "certification/hand_in.html", context)
-    submission = Submission.objects.select_related("attempt__quiz").get(attempt=found)
+    submission = Submission.objects.counting().select_related("attempt__quiz").get(attempt=found)
     context = {"outcome": outcome_of(submission, request.viewer, now), "attempt": found}
     return render(request, "certification/result.html", context)
 

@@ -4,6 +4,7 @@ import django_filters
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.compare import FieldComparison, diff_text
 from wagtail.admin.filters import WagtailFilterSet
@@ -23,7 +24,7 @@ from certification.forms.quizzes import QuizForm
 from certification.kinds import KINDS, kind_of
 from certification.models import Question, Quiz
 from certification.views.bank import ConfirmView, ExportView, ImportView
-from certification.views.items import StatisticsView
+from certification.views.items import StatisticsView, SuspendView, SuspensionView
 from certification.wording import ASKED, KIND_NAMES
 from kb.models import ArticlePage
 
@@ -36,6 +37,7 @@ class QuestionFilter(WagtailFilterSet):
         choices=[
             ("drawable", _("in the draw")),
             ("waits", _("to be confirmed")),
+            ("suspended", pgettext_lazy("question", "suspended")),
             ("draft", _("draft")),
             ("changed", _("with a newer draft")),
         ],
@@ -50,11 +52,13 @@ class QuestionFilter(WagtailFilterSet):
         fields = ["kind", "competence", "level"]
 
     def of_state(self, rows, _name, value):
-        """Those in the draw, those that wait for confirmation, or drafts."""
+        """Those in the draw, those that wait for confirmation, suspended ones, or drafts."""
         if value == "draft":
             return rows.filter(live=False)
         if value == "changed":
             return rows.filter(live=True, has_unpublished_changes=True)
+        if value == "suspended":
+            return rows.suspended()
         chosen = Question.objects.drawable() if value == "drawable" else rows.out_of_draw()
         return rows.filter(pk__in=chosen.values("pk"))
 
@@ -196,6 +200,8 @@ class QuestionViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("statistics/<int:question_id>/", StatisticsView.as_view(), name="statistics"),
+            path("suspend/<int:question_id>/", SuspendView.as_view(), name="suspend"),
+            path("suspensions/<int:suspension_id>/", SuspensionView.as_view(), name="suspension"),
             path("confirm/", ConfirmView.as_view(), name="confirm"),
             path("import/", ImportView.as_view(), name="import"),
             path("export/", ExportView.as_view(), name="export"),

@@ -180,8 +180,14 @@ def suspend(
 
 
 def may_withdraw(event: CompetenceEvent, viewer: Viewer, *, decides: bool) -> bool:
-    """Whoever recorded it, and who ``decides`` in this record; nobody in their own. Leave follows its own rows."""
-    if event.type == EventType.LEAVE or viewer.employee_id in (None, event.employee_id):
+    """Whoever recorded it, and who ``decides`` in this record; nobody in their own.
+
+    Leave follows its own rows, and so does a withdrawal that no person spoke.
+    """
+    follows = event.type == EventType.LEAVE or (
+        event.type == EventType.WITHDRAWAL and event.source_kind != ACT
+    )
+    if follows or viewer.employee_id in (None, event.employee_id):
         return False
     return decides or event.actor_id == viewer.user_id
 

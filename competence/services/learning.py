@@ -25,11 +25,13 @@ def quiz(
     covers_changes: bool = False,
     basis: Versions = (),
     on: datetime.date | None = None,
+    valid_months: int | None = None,
     by: User | None = None,
     now: datetime.datetime,
 ) -> CompetenceEvent:
     """A full quiz of one competence at a level was passed or failed. The validity in force now goes with it.
 
+    ``valid_months`` is given where an old quiz is judged anew: a changed validity touches new evidence only.
     Raises Impossible for a level no quiz has.
     """
     return record(
@@ -43,6 +45,27 @@ def quiz(
             passed=passed,
             covers_changes=covers_changes,
             basis=basis,
+            valid_months=valid_months,
+            by=by,
+        ),
+        now=now,
+    )
+
+
+def take_back(
+    *, event: CompetenceEvent, source: tuple[str, str], by: User | None, now: datetime.datetime
+) -> CompetenceEvent:
+    """What stood behind ``event`` was judged anew: from today on the cell is judged without it, for every day.
+
+    The same ``source`` again finds the withdrawal that stands. It follows what is behind it: nobody undoes it by hand.
+    """
+    return record(
+        Entry(
+            employee=event.employee,
+            type=EventType.WITHDRAWAL,
+            source=source,
+            competence=event.competence,
+            withdraws=event,
             by=by,
         ),
         now=now,

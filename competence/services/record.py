@@ -29,7 +29,8 @@ KEPT_VALIDITY = {
 class Entry:
     """What shall be written: an event of one employee. ``source`` tells it apart from all others of its cell and type.
 
-    ``on`` left out is the employee's own today; ``basis`` names article versions it rests on.
+    ``on`` left out is the employee's own today; ``basis`` names article versions it rests on; ``valid_months`` left out
+    is the validity in force now.
     """
 
     employee: Employee
@@ -43,6 +44,7 @@ class Entry:
     passed: bool | None = None
     covers_changes: bool = False
     call: str = ""
+    valid_months: int | None = None
     first_day: datetime.date | None = None
     last_day: datetime.date | None = None
     withdraws: CompetenceEvent | None = None
@@ -136,7 +138,6 @@ def _standing(entry: Entry) -> CompetenceEvent | None:
 def _values(entry: Entry, now: datetime.datetime) -> tuple[dict, str]:
     """The columns of the row, and the salt of its text. Raises Impossible for what the rule refuses."""
     known_on = local_day(entry.recorded_at or now, entry.employee.tz)
-    months = KEPT_VALIDITY.get(entry.type)
     salt = secrets.token_hex(16) if entry.note else ""
     values = {
         "employee_id": entry.employee.pk,
@@ -151,7 +152,7 @@ def _values(entry: Entry, now: datetime.datetime) -> tuple[dict, str]:
         "call": entry.call,
         "first_day": entry.first_day,
         "last_day": entry.last_day,
-        "valid_months": getattr(entry.competence, months) if months and entry.competence else None,
+        "valid_months": _valid_months(entry),
         "source_kind": entry.source[0],
         "source_id": entry.source[1],
         "actor_id": entry.by.pk if entry.by else None,
@@ -165,6 +166,13 @@ def _values(entry: Entry, now: datetime.datetime) -> tuple[dict, str]:
     except ImpossibleEvent as error:
         raise Impossible(_("This cannot be: %(reason)s.") % {"reason": error}) from None
     return values, salt
+
+
+def _valid_months(entry: Entry) -> int | None:
+    months = KEPT_VALIDITY.get(entry.type)
+    if not months or not entry.competence:
+        return None
+    return entry.valid_months or getattr(entry.competence, months)
 
 
 def _ends_of_chains(employees: Collection[int]) -> dict[int, tuple[int, str]]:

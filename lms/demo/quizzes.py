@@ -19,8 +19,9 @@ from certification.models import (
     QuizLine,
     Submission,
 )
+from certification.results import as_plain
+from certification.services.proving import SOURCE
 from certification.services.standings import derive_all
-from certification.services.submitting import SOURCE, as_plain
 from common.ledger import sha256_of
 from competence.choices import EventType
 from competence.models import Competence
@@ -33,8 +34,8 @@ from people.models import Position, User
 TAKES = datetime.timedelta(minutes=9)
 CLIENT = "demo-0001"
 # A question that misleads those who know most: what the statistics of questions are for.
-MISLEADING = "Какой кодек должен быть в списке телефона всегда?"
-MISLED, SLIPS = 0.85, 0.55
+MISLEADING = "Кто платит за переадресованный звонок?"
+MISLED, SLIPS, BY_A_HAIR = 0.85, 0.4, 0.9
 NAMESPACE = uuid.UUID("6f1b1e0c-9d63-4a52-8d0d-1a5f0c7d2a11")
 
 
@@ -142,6 +143,8 @@ def _taken(
     line = quiz.lines.all()[0]
     seed = rng.getrandbits(50)
     drawn = rng.sample(list(questions), k=min(line.count, len(questions)))
+    if not entry.passed and (hard := [one for one in questions if one.text == MISLEADING]):
+        drawn = [*hard, *(one for one in drawn if one not in hard)][: len(drawn)]
     paper = papers.freeze(
         lines=[(line.competence_id, line.level)],
         questions=[_frozen(one) for one in drawn],
@@ -177,10 +180,12 @@ def _taken(
 
 
 def _missed(paper: dict[str, Any], passed: bool, rng: random.Random) -> set[int]:
-    """The questions somebody gets wrong: one at most of those who pass, and not the misleading one of who fails."""
+    """The questions somebody gets wrong: one at most of those who pass; some fail by the misleading one alone."""
     slots = range(1, len(paper["slots"]) + 1)
     misleading = [n for n in slots if paper["slots"][n - 1]["text"] == MISLEADING]
     others = [n for n in slots if n not in misleading]
+    if not passed and misleading and rng.random() < BY_A_HAIR:
+        return {*misleading, rng.choice(others)}
     if not passed:
         return set(rng.sample(others, k=len(slots) // 2))
     if misleading and rng.random() < MISLED:

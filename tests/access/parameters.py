@@ -86,6 +86,7 @@ class Parameters:
             "proposal_id": [proposal.pk for proposal in scene.competence.proposals],
             "quiz_id": [scene.certification.quiz.pk],
             "question_id": [scene.certification.question.pk],
+            "suspension_id": [scene.certification.suspension.pk],
             "attempt_id": [scene.certification.attempt.pk],
             "slot": [1, 2],
             "article_uuid": [article.uuid for article in self.articles],

@@ -3,8 +3,15 @@
 import datetime
 import uuid
 
-from certification.choices import Review
-from certification.models import Attempt, Question, Quiz, QuizLine
+from certification.choices import RemedyChoice, Review
+from certification.models import (
+    AskedVersion,
+    Attempt,
+    Question,
+    QuestionSuspension,
+    Quiz,
+    QuizLine,
+)
 from certification.papers import freeze
 from common.ledger import sha256_of
 from competence.models import Competence
@@ -73,4 +80,21 @@ class SceneCertification:
             started_at=now,
             deadline_at=now + datetime.timedelta(hours=12),
             key=uuid.uuid4(),
+        )
+        # Why a question was suspended may say what is right: of somebody's test only where its review rule lets it.
+        version = AskedVersion.objects.create(
+            question=self.question,
+            question_uuid=self.question.uuid,
+            sha256=self.question.content_sha256,
+            kind=self.question.kind,
+            text=self.question.text,
+            body=self.question.body,
+            first_asked_at=now,
+        )
+        self.suspension = QuestionSuspension.objects.create(
+            version=version,
+            remedy=RemedyChoice.LEFT_OUT,
+            reason=canaries.put("suspension.reason", allowed=WRITERS, shown=WRITERS),
+            by=people.cast["editor"].user,
+            at=now,
         )

@@ -18,8 +18,9 @@ from certification.models import (
     Submission,
 )
 from certification.papers import freeze
+from certification.results import as_plain
 from certification.services.collecting import collect
-from certification.services.submitting import as_plain, submit
+from certification.services.submitting import submit
 from common.ledger import sha256_of
 from people.models import Assignment, Employee, Position, User
 from tests.certification.conftest import RIGHT, WRONG

@@ -1,0 +1,86 @@
+"""Questions taken out of use, and what that made of the attempts that had them. Nothing of it is ever deleted."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from certification.choices import RemedyChoice
+from certification.models.attempts import Submission
+from certification.models.items import AskedVersion
+from certification.querysets import SuspensionQuerySet
+from common.ledger import AppendOnlyRow
+
+
+class QuestionSuspension(models.Model):
+    """Somebody took a version of a question out of use, for a reason. Lifted by a guarded update, once."""
+
+    version = models.ForeignKey(AskedVersion, on_delete=models.PROTECT, related_name="suspensions")
+    remedy = models.CharField(max_length=8, choices=RemedyChoice.choices)
+    reason = models.TextField(_("reason"), max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    # One-time key of the form: a second click finds the first suspension.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.TextField(max_length=500, blank=True)
+
+    objects = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suspended question")
+        verbose_name_plural = _("suspended questions")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=Q(lifted_at__isnull=True),
+                name="a_version_is_suspended_once_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.reason}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has lifted it."""
+        return self.lifted_at is None
+
+
+class Rescoring(AppendOnlyRow):
+    """An attempt judged anew: a question of it was suspended, or the suspension lifted. The results before stay."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="rescorings")
+    number = models.PositiveSmallIntegerField()
+    suspension = models.ForeignKey(
+        QuestionSuspension, on_delete=models.PROTECT, related_name="rescorings"
+    )
+    lifted = models.BooleanField()
+    result = models.JSONField()
+    passed = models.BooleanField()
+    # Of each competence that says something else now: what it said, what it says (certification.rules.rescoring).
+    changes = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("attempt judged anew")
+        verbose_name_plural = _("attempts judged anew")
+        ordering = ["submission", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "number"], name="rescorings_of_an_attempt_are_a_line"
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "suspension", "lifted"],
+                name="an_attempt_follows_a_suspension_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}, {self.number}"

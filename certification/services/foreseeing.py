@@ -1,0 +1,60 @@
+"""What a suspension would change, said before anybody decides: nothing is written here."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+
+from certification.models import AskedVersion, ItemResponse, QuestionSuspension, Submission
+from certification.results import breakdowns
+from certification.rules.rescoring import Change, Effect, Remedy, changes, effect
+from certification.services.collecting import version_of
+from certification.services.rescoring import remedies_in, result_of
+
+
+def affected(version: AskedVersion) -> Iterable[Submission]:
+    """The attempts that were handed in with ``version``; also those that no statistic has taken in yet."""
+    asked = ItemResponse.objects.filter(submission=OuterRef("pk"), version=version)
+    known = ItemResponse.objects.filter(submission=OuterRef("pk"))
+    rows = Submission.objects.select_related("attempt").prefetch_related(
+        "rescorings__suspension__version"
+    )
+    yield from rows.filter(Exists(asked)).order_by("pk").iterator(chunk_size=100)
+    wanted = (version.question_uuid, version.sha256)
+    for row in rows.filter(~Exists(known)).order_by("pk").iterator(chunk_size=100):
+        if any(version_of(asked) == wanted for asked in row.attempt.paper["slots"]):
+            yield row
+
+
+def effect_of_suspending(version: AskedVersion | None, remedy: Remedy) -> Effect:
+    """What suspending ``version`` would change. Three queries for each hundred attempts."""
+    if version is None:
+        return effect(())
+    planned = QuestionSuspension(version=version, remedy=remedy.value)
+    return effect(
+        (row.attempt.employee_id, _compared(row, [*_followed(row), planned]))
+        for row in affected(version)
+    )
+
+
+def effect_of_lifting(suspension: QuestionSuspension) -> Effect:
+    """What lifting it would change."""
+    return effect(
+        (
+            row.attempt.employee_id,
+            _compared(row, [one for one in _followed(row) if one.pk != suspension.pk]),
+        )
+        for row in affected(suspension.version)
+    )
+
+
+def _followed(row: Submission) -> list[QuestionSuspension]:
+    rescorings = list(row.rescorings.all())
+    lifted = {one.suspension_id for one in rescorings if one.lifted}
+    return [one.suspension for one in rescorings if one.suspension_id not in lifted]
+
+
+def _compared(row: Submission, suspensions: Iterable[QuestionSuspension]) -> list[Change]:
+    kept = sorted(row.rescorings.all(), key=lambda one: one.number)
+    before = kept[-1].result if kept else row.result
+    after = result_of(row, remedies_in(row.attempt.paper, suspensions))
+    return changes(breakdowns(before), after.competences)

@@ -1,0 +1,167 @@
+"""Judging attempts anew when a question of theirs is suspended, or the suspension lifted.
+
+Each attempt for itself, in one transaction: the new result, and what it changes in the ledger. Which attempts are still
+to follow is read from rows, so a run that was killed goes on where it stopped, and a second one finds nothing to do.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from certification import papers
+from certification.models import Attempt, ItemResponse, QuestionSuspension, Rescoring, Submission
+from certification.results import as_plain, breakdowns
+from certification.rules.rescoring import Change, Remedy, changes
+from certification.rules.scoring import Result
+from certification.services.collecting import collect, version_of
+from certification.services.proving import prove_again
+
+logger = structlog.get_logger(__name__)
+
+Step = tuple[QuestionSuspension, bool]
+
+
+def rescore_all(*, now: datetime.datetime) -> int:
+    """The sweep: every attempt that does not follow a suspension yet, or its lifting; how many."""
+    collect(now=now)
+    done = 0
+    for suspension in QuestionSuspension.objects.order_by("at", "pk"):
+        for pk in waiting(suspension).values_list("pk", flat=True):
+            try:
+                rescore(submission_id=pk, now=now)
+            except Exception:
+                logger.exception("attempt_not_judged_anew", submission=pk)
+            else:
+                done += 1
+    return done
+
+
+def waiting(suspension: QuestionSuspension) -> QuerySet[Submission]:
+    """The attempts that had its question and do not follow it yet; once lifted: that still follow it."""
+    followed = Rescoring.objects.filter(submission=OuterRef("pk"), suspension=suspension)
+    if suspension.stands:
+        asked = ItemResponse.objects.filter(
+            submission=OuterRef("pk"), version=suspension.version_id
+        )
+        rows = Submission.objects.filter(Exists(asked), ~Exists(followed.filter(lifted=False)))
+    else:
+        rows = Submission.objects.filter(
+            Exists(followed.filter(lifted=False)), ~Exists(followed.filter(lifted=True))
+        )
+    return rows.order_by("pk")
+
+
+@transaction.atomic
+def rescore(*, submission_id: int, now: datetime.datetime) -> int:
+    """Judge one attempt anew, a step for each suspension or lifting it does not follow yet; how many steps."""
+    attempt_id = Submission.objects.values_list("attempt_id", flat=True).get(pk=submission_id)
+    attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt_id)
+    submission = Submission.objects.select_related("attempt__employee").get(attempt=attempt)
+    rows = list(submission.rescorings.select_related("suspension__version").order_by("number"))
+    steps = _steps(submission.attempt.paper, rows)
+    standing = _followed(rows)
+    before = rows[-1].result if rows else submission.result
+    for number, (suspension, lifted) in enumerate(steps, start=len(rows) + 1):
+        standing = [one for one in standing if one != suspension]
+        if not lifted:
+            standing.append(suspension)
+        remedies = remedies_in(submission.attempt.paper, standing)
+        result = result_of(submission, remedies)
+        found = changes(breakdowns(before), result.competences)
+        row = _keep(submission, number, suspension, lifted, result, found, now)
+        prove_again(
+            attempt=submission.attempt,
+            rescoring=row,
+            result=result,
+            changed=found,
+            left_out=left_out_of(remedies),
+            by=suspension.lifted_by if lifted else suspension.by,
+            now=now,
+        )
+        before = row.result
+    return len(steps)
+
+
+def judge_anew(
+    *, submission: Submission, result: Result, now: datetime.datetime
+) -> tuple[Result, Sequence[int]]:
+    """At handing in: what the attempt is worth with the suspensions that stand, and the slots left out."""
+    paper, standing, before = submission.attempt.paper, [], submission.result
+    remedies: dict[int, Remedy] = {}
+    for number, (suspension, _lifted) in enumerate(_steps(paper, ()), start=1):
+        standing.append(suspension)
+        remedies = remedies_in(paper, standing)
+        result = result_of(submission, remedies)
+        found = changes(breakdowns(before), result.competences)
+        before = _keep(submission, number, suspension, False, result, found, now).result
+    return result, left_out_of(remedies)
+
+
+def result_of(submission: Submission, remedies: Mapping[int, Remedy]) -> Result:
+    """What the attempt is worth with these remedies."""
+    answers = {int(slot): given for slot, given in submission.answers.items()}
+    return papers.score(submission.attempt.paper, answers, suspended=remedies)[1]
+
+
+def remedies_in(
+    paper: Mapping[str, Any], suspensions: Iterable[QuestionSuspension]
+) -> dict[int, Remedy]:
+    """By slot what becomes of the suspended questions of a paper."""
+    by_version = {
+        (one.version.question_uuid, one.version.sha256): Remedy(one.remedy) for one in suspensions
+    }
+    found = {}
+    for slot, asked in enumerate(paper["slots"], start=1):
+        if by_version and (remedy := by_version.get(version_of(asked))):
+            found[slot] = remedy
+    return found
+
+
+def left_out_of(remedies: Mapping[int, Remedy]) -> list[int]:
+    """The slots that are left out."""
+    return [slot for slot, remedy in remedies.items() if remedy is Remedy.LEFT_OUT]
+
+
+def _steps(paper: Mapping[str, Any], rows: Sequence[Rescoring]) -> list[Step]:
+    """What an attempt with these rescorings does not follow yet, in the order in which it was said."""
+    followed = _followed(rows)
+    lifted = [(one, True) for one in followed if not one.stands]
+    names = {asked["uuid"] for asked in paper["slots"]}
+    suspensions = QuestionSuspension.objects.standing().filter(version__question_uuid__in=names)
+    known = {row.suspension_id for row in rows}
+    asked = [
+        (one, False)
+        for one in suspensions.select_related("version").order_by("at", "pk")
+        if one.pk not in known and remedies_in(paper, [one])
+    ]
+    return [*lifted, *asked]
+
+
+def _followed(rows: Sequence[Rescoring]) -> list[QuestionSuspension]:
+    lifted = {row.suspension_id for row in rows if row.lifted}
+    return [row.suspension for row in rows if row.suspension_id not in lifted]
+
+
+def _keep(
+    submission: Submission,
+    number: int,
+    suspension: QuestionSuspension,
+    lifted: bool,
+    result: Result,
+    found: Sequence[Change],
+    now: datetime.datetime,
+) -> Rescoring:
+    return Rescoring.objects.create(
+        submission=submission,
+        number=number,
+        suspension=suspension,
+        lifted=lifted,
+        result=as_plain(result),
+        passed=result.passed,
+        changes=[[one.competence, one.before, one.after] for one in found],
+        at=now,
+    )
