@@ -1,13 +1,15 @@
 """The results page and the panel: what a reader sees, types and gets back."""
 
+import datetime
 import re
 from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kb.choices import Audience
-from kb.models import SectionPage
+from kb.models import ArticlePage, SectionPage
 from search import indexing, log
 from search.models import SearchLog
 from tests.search.conftest import body
@@ -269,3 +271,22 @@ def test_nothing_in_the_chosen_language_leads_on_to_every_language(write_article
     page = ask("роуминг", "&language=en")
 
     assert f'href="/search/?q={quote("роуминг")}"' in page
+
+
+def test_what_is_overdue_for_review_is_marked_for_employees_and_never_in_what_is_copied(
+    write_article, ask, anna, client
+):
+    article = write_article("Переадресация", publish=True, audience=Audience.PUBLIC)
+    long_ago = timezone.now() - datetime.timedelta(days=200)
+    ArticlePage.objects.filter(pk=article.pk).update(first_published_at=long_ago)
+    client.cookies["language"] = "en"
+    mark = "overdue for review"
+
+    assert mark not in ask("переадресация")
+    client.force_login(anna.user)
+    for headers in ({}, PANEL):
+        page = ask("переадресация", **headers)
+        assert mark in page
+        assert not any(mark in copied for copied in re.findall(r'data-answer-\w+="[^"]*"', page))
+    ArticlePage.objects.update(verified_at=timezone.now())
+    assert mark not in ask("переадресация")
