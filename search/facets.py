@@ -1,5 +1,6 @@
 """The ways to narrow a list of results, counted over exactly the articles that are shown."""
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,12 +17,13 @@ TOP = documents.STEP * documents.TOP_DEPTH
 
 
 class Shown(NamedTuple):
-    """What narrowing knows of an article that this viewer may see."""
+    """What narrowing and ordering know of an article that this viewer may see."""
 
     path: str
     language: str
     kind: str
     audience: str
+    published_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

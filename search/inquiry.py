@@ -1,7 +1,8 @@
 """One query read against one view of the index: how it is understood, its readings, and the answers to them all."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from search import analysis, ranking, wording
 from search.engines.base import Session
@@ -14,6 +15,14 @@ WORTH_SHOWING = 0.4
 
 LEAST = 1e-6
 """The smallest difference between two scores that orders them."""
+
+
+class Answer(NamedTuple):
+    """An article that may be shown, with its score and the reading of the query that found it best."""
+
+    score: float
+    reading: Reading
+    candidate: Candidate
 
 
 class Inquiry:
@@ -35,15 +44,13 @@ class Inquiry:
             thesaurus = self.wording.thesaurus
             self.readings = thesaurus.readings(self.understood, session.vocabulary, language=into)
 
-    def answers(
-        self, inside: Session | None = None, *, lifts: Mapping[int, float] | None = None
-    ) -> list[tuple[Reading, Candidate]]:
-        """The candidates, best first, each with the reading that found it best; ``lifts`` is what use adds to articles.
+    def answers(self, inside: Session | None = None) -> list[Answer]:
+        """The candidates, best first, each with the reading that found it best.
 
         ``inside`` is a narrower view whose candidates must be among them; one pool and one scale, so that the
         counts of all and of the narrowed list agree.
         """
-        best: dict[int, tuple[float, Reading, Candidate]] = {}
+        best: dict[int, Answer] = {}
         for reading in self.readings:
             found = {c.article: c for c in self.session.candidates(reading.understood)}
             if inside is not None:
@@ -54,12 +61,10 @@ class Inquiry:
                 reading.understood, list(found.values()), weight_of
             ):
                 score *= reading.weight
-                if candidate.article not in best or score > best[candidate.article][0]:
-                    best[candidate.article] = (score, reading, candidate)
-        least = WORTH_SHOWING * max((row[0] for row in best.values()), default=0)
-        rows = _lifted(best, lifts) if lifts else best.values()
-        scored = sorted(rows, key=lambda row: (-row[0], row[2].article))
-        return [(reading, candidate) for score, reading, candidate in scored if score >= least]
+                if candidate.article not in best or score > best[candidate.article].score:
+                    best[candidate.article] = Answer(score, reading, candidate)
+        least = WORTH_SHOWING * max((answer.score for answer in best.values()), default=0)
+        return _in_order(answer for answer in best.values() if answer.score >= least)
 
     def meant(self) -> Understood:
         """The query with the words of all its readings: what may be marked, and what an outage is asked about by."""
@@ -79,20 +84,25 @@ class Inquiry:
         ]
 
 
-def _lifted(
-    best: Mapping[int, tuple[float, Reading, Candidate]], lifts: Mapping[int, float]
-) -> list[tuple[float, Reading, Candidate]]:
-    """The rows with what use adds; an article whose title is the query stays above all it was above."""
+def raised(answers: Sequence[Answer], lift: Callable[[int], float]) -> list[Answer]:
+    """The answers with what ``lift`` adds to each; one whose title is the query stays above all it was above."""
     exact = [
-        score
-        for score, reading, candidate in best.values()
-        if ranking.is_title(reading.understood, candidate.title)
+        answer.score
+        for answer in answers
+        if ranking.is_title(answer.reading.understood, answer.candidate.title)
     ]
     ceiling = max(exact, default=0.0)
     rows = []
-    for score, reading, candidate in best.values():
-        lifted = score + lifts.get(candidate.article, 0.0)
+    for answer in answers:
+        score = answer.score
+        lifted = score + lift(answer.candidate.article)
         if score < ceiling <= lifted:
             lifted = max(score, ceiling - LEAST)
-        rows.append((lifted, reading, candidate))
-    return rows
+        elif lifted < ceiling <= score:
+            lifted = ceiling
+        rows.append(answer._replace(score=lifted))
+    return _in_order(rows)
+
+
+def _in_order(answers: Iterable[Answer]) -> list[Answer]:
+    return sorted(answers, key=lambda answer: (-answer.score, answer.candidate.article))

@@ -6,22 +6,23 @@ is counted, and nothing that was guessed is said aloud unless it leads to someth
 
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 
 from kb.models import ArticlePage, SectionPage
 from people.viewer import Viewer
-from search import documents
+from search import documents, standing
 from search.audience import EVERYTHING, PUBLIC, Sight
 from search.engines.base import Filters, IndexUnavailable, Scope, Searchable
 from search.facets import Facets, Shown
 from search.indexing import engine
-from search.inquiry import Inquiry
+from search.inquiry import Inquiry, raised
 from search.learning import Learned
 from search.ranking import Candidate, Title
 from search.results import Result, results_of
+from search.standing import Helpful
 from search.thesaurus import Reading
 from search.understanding import Note, Understood, clean
 
@@ -102,15 +103,21 @@ def ranked(
     literal: bool = False,
     by: Searchable | None = None,
     learned: Learned | None = None,
+    helpful: Helpful | None = None,
 ) -> tuple[Understood, list[Candidate]]:
     """The index's own answer, best first: what the evaluation stands on; ``by`` another engine than readers get.
 
-    ``learned`` is what use may add; without it, words alone decide. Raises ``IndexUnavailable``.
+    ``learned`` is what use may add and ``helpful`` what readers say; without them, words alone decide. Raises
+    ``IndexUnavailable``.
     """
     session = (by or engine()).session(scope)
     inquiry = Inquiry(session, query, literal=literal, into=scope.filters.language)
-    lifts = learned.lifts(inquiry.terms(), staff=scope.sight.staff) if learned else None
-    return inquiry.understood, [candidate for _, candidate in inquiry.answers(lifts=lifts)]
+    answers = inquiry.answers()
+    if learned or helpful:
+        staff = scope.sight.staff
+        used = learned.lifts(inquiry.terms(), staff=staff) if learned else {}
+        answers = raised(answers, standing.together(used, helpful or Helpful(), staff=staff))
+    return inquiry.understood, [answer.candidate for answer in answers]
 
 
 def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -> Found:
@@ -123,20 +130,21 @@ def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -
     understood = inquiry.understood
     narrow = filters != around
     inside = engine().session(replace(scope, filters=_for_engine(filters))) if narrow else None
-    learned = inquiry.wording.learned
-    lifts = None if literal else learned.lifts(inquiry.terms(), staff=scope.sight.staff)
-    ordered = inquiry.answers(inside, lifts=lifts)
+    ordered = inquiry.answers(inside)
     if not settled and any(view.simplified for view in (session, inside) if view):
         # Half of it comes from an engine that then fell silent, and scores of two are not on one scale.
         return _find(viewer, query, replace(scope, deadline=0.0), limit, literal)
     pinned = [] if literal else inquiry.wording.pinned(inquiry.terms(), viewer, at)
-    ids = [candidate.article for _, candidate in ordered]
+    ids = [answer.candidate.article for answer in ordered]
     rows = _visible(viewer, at, [*ids, *pinned])
     if any(article not in rows for article in ids) and understood.notes and not literal:
         # The index is a moment behind the database: what was guessed may rest on what is gone.
         return _find(viewer, query, scope, limit, True)
     understood = _with_true_notes(understood, inquiry)
-    shown = [(reading, c) for reading, c in ordered if c.article in rows]
+    ordered = [answer for answer in ordered if answer.candidate.article in rows]
+    if not literal:
+        ordered = raised(ordered, _standing(inquiry, scope, rows))
+    shown = [(answer.reading, answer.candidate) for answer in ordered]
     on_top = _on_top(pinned, shown, rows, narrow=narrow)
     kept = {candidate.article for candidate in on_top}
     everything = [*on_top, *(c for _, c in shown if c.article not in kept)]
@@ -155,6 +163,17 @@ def _find(viewer: Viewer, query: str, scope: Scope, limit: int, literal: bool) -
         total_anywhere=len(everything),
         facets=facets,
         simplified=session.simplified,
+    )
+
+
+def _standing(inquiry: Inquiry, scope: Scope, rows: dict[int, Shown]) -> Callable[[int], float]:
+    """What use, readers' word and freshness add to the articles in ``rows``."""
+    staff, wording = scope.sight.staff, inquiry.wording
+    return standing.together(
+        wording.learned.lifts(inquiry.terms(), staff=staff),
+        wording.helpful,
+        staff=staff,
+        fresh=lambda article: standing.freshness(rows[article].published_at, scope.at),
     )
 
 
@@ -187,7 +206,9 @@ def _visible(viewer: Viewer, at: datetime.datetime, article_ids: list[int]) -> d
     rows = ArticlePage.objects.visible_to(viewer, at).filter(pk__in=article_ids).order_by()
     return {
         pk: Shown(*rest)
-        for pk, *rest in rows.values_list("pk", "path", "language", "kind", "audience")
+        for pk, *rest in rows.values_list(
+            "pk", "path", "language", "kind", "audience", "last_published_at"
+        )
     }
 
 

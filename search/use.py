@@ -1,14 +1,17 @@
-"""Learning from the log: which answers people open or copy for a question, kept as sums over several people."""
+"""Learning from use: which answers people open or copy for a question, and which articles readers say helped."""
 
 import datetime
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
-from kb.models import ArticlePage
+from kb.models import ArticlePage, Feedback
 from search import learning, thesaurus
 from search.learning import Lesson, Use
 from search.models import Ending, IndexClock, SearchLog, UsedAnswer
+from search.standing import Said
 
 MEMORY = 3 * learning.HALF_LIFE
 """What was asked longer ago would weigh next to nothing."""
@@ -33,6 +36,26 @@ def lessons_kept() -> Iterator[Lesson]:
     rows = UsedAnswer.objects.values_list("question", "article_id", "staff", "weight")
     for question, article, staff, weight in rows:
         yield Lesson(frozenset(question.split(" ")), article, staff, weight)
+
+
+def what_readers_say(*, before: datetime.datetime | None = None) -> Iterator[Said]:
+    """How often each article helped readers of its version in force; what was said of older ones is answered."""
+    said = Feedback.objects.filter(number=F("article__version"))
+    if before is not None:
+        said = said.filter(given_at__lt=before)
+    rows = (
+        said.order_by()
+        .values("article_id", staff=Q(employee__isnull=False))
+        .annotate(yes=_readers(helped=True), no=_readers(helped=False))
+    )
+    for row in rows:
+        yield Said(row["article_id"], row["staff"], row["yes"], row["no"])
+
+
+def _readers(*, helped: bool) -> Count:
+    """So many different employees; of customers nobody knows who they are, and each row is one."""
+    reader = Coalesce("employee_id", -F("pk"))
+    return Count(reader, distinct=True, filter=Q(helped=helped))
 
 
 def uses(*, before: datetime.datetime, since: datetime.datetime | None = None) -> Iterator[Use]:

@@ -16,6 +16,7 @@ from search import paraphrases, use
 from search.learning import Learned
 from search.models import Direction, GlossaryEntry, PinnedResult, SynonymSet
 from search.models.synonyms import lines
+from search.standing import Helpful
 from search.thesaurus import Rule, Thesaurus, phrase
 from search.vocabulary import Translations
 
@@ -44,11 +45,12 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Synonyms, glossary, pins, and what use taught, as of one moment."""
+    """Synonyms, glossary, pins, what use taught and what readers say, as of one moment."""
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
     pins: dict[frozenset[str], list[Pin]] = field(default_factory=dict)
     learned: Learned = field(default_factory=Learned)
+    helpful: Helpful = field(default_factory=Helpful)
 
     def pinned(
         self, questions: Iterable[frozenset[str]], viewer: Viewer, at: datetime.datetime
@@ -79,7 +81,8 @@ def _read() -> Wording:
     rules = [_rule(row) for row in SynonymSet.objects.filter(active=True).order_by("pk")]
     pairs = list(GlossaryEntry.objects.in_use().values_list("russian_term", "english_term", "seen"))
     thesaurus = Thesaurus(rules, _translations(pairs), paraphrases.learned(pairs))
-    return Wording(thesaurus, _pins(), Learned.of(use.lessons_kept()))
+    helpful = Helpful.of(use.what_readers_say())
+    return Wording(thesaurus, _pins(), Learned.of(use.lessons_kept()), helpful)
 
 
 def _rule(row: SynonymSet) -> Rule:

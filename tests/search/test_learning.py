@@ -1,14 +1,18 @@
 """Use teaches gently: several people, each once, apart by audience, bounded; never against a title that was typed."""
 
 import datetime
+import uuid
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from search import indexing, learning, log, services, use
+from kb.choices import Audience, Reason
+from kb.services.feedback import give
+from people.viewer import ANONYMOUS
+from search import indexing, learning, log, services, standing, use
 from search.learning import LIFT, Learned, Lesson, Use
-from search.models import SearchLog
+from search.models import IndexClock, SearchLog
 
 pytestmark = pytest.mark.django_db
 
@@ -150,5 +154,56 @@ def test_the_replay_says_where_opened_articles_stood_without_and_with_what_was_l
 
     call_command("replay_searches", "--days", "7")
 
-    without, with_ = capsys.readouterr().out.splitlines()[1:]
-    assert float(without.split()[2]) < float(with_.split()[2]) == 1.0
+    without, used_, said, both = capsys.readouterr().out.splitlines()[1:]
+    assert float(without.split()[2]) < float(used_.split()[2]) == 1.0
+    assert (said.split()[2], both.split()[2]) == (without.split()[2], used_.split()[2])
+
+
+def say(article, *, helped: int = 0, did_not: int = 0, number: int | None = None) -> None:
+    """So many customers say that it helped, and so many that it did not."""
+    for place in range(helped + did_not):
+        give(
+            article=article,
+            key=uuid.uuid4(),
+            reason="" if place < helped else Reason.UNCLEAR,
+            viewer=ANONYMOUS,
+            now=timezone.now(),
+            number=number or article.version,
+            address=f"10.0.0.{place}",
+        )
+    IndexClock.renew_wording()
+
+
+def test_of_equals_the_one_that_readers_call_helpful_comes_first(write_article, titles, staff):
+    first, second = (
+        write_article(title, publish=True, audience=Audience.PUBLIC, answer="Слышно эхо.")
+        for title in ("Эхо в трубке: линия", "Эхо в трубке: аппарат")
+    )
+    before = titles("эхо трубка", ANONYMOUS)
+    last, other = (first, second) if before[-1] == first.title else (second, first)
+
+    say(last, helped=2)
+    assert titles("эхо трубка", ANONYMOUS) == before
+    say(last, helped=6)
+    say(other, did_not=4)
+
+    assert titles("эхо трубка", ANONYMOUS)[0] == last.title
+    assert titles("эхо трубка", staff) == before
+
+
+def test_what_was_said_of_an_older_version_counts_no_longer(write_article):
+    article = write_article("Эхо", publish=True, audience=Audience.PUBLIC)
+    say(article, did_not=5)
+    assert len(list(use.what_readers_say())) == 1
+
+    article.answer = "Теперь понятно."
+    article.save_revision().publish()
+
+    assert list(use.what_readers_say()) == []
+
+
+def test_the_standing_of_an_article_is_bounded_and_of_few_readers_nothing():
+    assert standing.helpfulness(2, 0) == 0.0
+    assert -1 < standing.helpfulness(0, 10_000) < 0 < standing.helpfulness(10_000, 0) < 1
+    assert standing.freshness(NOW - standing.HALF_LIFE, NOW) == 0.5
+    assert standing.HELPED + standing.FRESH < LIFT

@@ -1,4 +1,4 @@
-"""Ask the log's own questions again, with and without what use taught before them."""
+"""Ask the log's own questions again, with and without what use and feedback taught before them."""
 
 import datetime
 from argparse import ArgumentTypeError
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from search import indexing, learning, services, use
+from search import indexing, learning, services, standing, use
 from search.audience import Sight
 from search.engines.base import Scope
 from search.evaluation import Measures
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     help = (
         "Learn from the log as it stood so many days ago, ask what was asked since, and print where the articles "
-        "that people opened stand with and without it."
+        "that people opened stand without it, with use, with what readers say, and with both."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,12 +37,18 @@ class Command(BaseCommand):
         since = now - datetime.timedelta(days=options["days"])
         indexing.catch_up()
         learned = learning.Learned.of(learning.lessons(use.uses(before=since), now=since))
-        rows = {"without": Measures(), "with": Measures()}
+        helpful = standing.Helpful.of(use.what_readers_say(before=since))
+        taught = {
+            "without": {},
+            "use": {"learned": learned},
+            "feedback": {"helpful": helpful},
+            "both": {"learned": learned, "helpful": helpful},
+        }
+        rows = {name: Measures() for name in taught}
         for asked in use.uses(since=since, before=now):
             scope = Scope(Sight(staff=asked.staff), now)
             for name, measures in rows.items():
-                taught = learned if name == "with" else None
-                _, found = services.ranked(scope, asked.query, learned=taught)
+                _, found = services.ranked(scope, asked.query, **taught[name])
                 places = (i for i, c in enumerate(found, 1) if c.article == asked.article)
                 measures.add(next(places, None))
         names = [name for name in Measures().as_row() if name != "n"]
