@@ -13,7 +13,7 @@ class CertificationConfig(AppConfig):
     verbose_name = _("Certification")
 
     def ready(self) -> None:
-        from certification import receivers
+        from certification import notices, receivers
         from certification.evidence import attempt_links
         from certification.rail import ENTRIES
         from certification.services.checking import checks
@@ -21,6 +21,7 @@ class CertificationConfig(AppConfig):
         from kb.extensions import confirmation
 
         receivers.connect()
+        notices.register()
         confirmation.register(checks)
         sources.register(attempt_links)
         for entry in ENTRIES:

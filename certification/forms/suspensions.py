@@ -12,9 +12,7 @@ LONGEST_REASON = 500
 class SuspendForm(forms.Form):
     """What becomes of its point, and why."""
 
-    remedy = forms.TypedChoiceField(
-        choices=RemedyChoice.choices, coerce=Remedy, initial=RemedyChoice.LEFT_OUT.value
-    )
+    remedy = forms.TypedChoiceField(choices=RemedyChoice.choices, coerce=Remedy)
     reason = forms.CharField(
         label=_("Why"),
         max_length=LONGEST_REASON,

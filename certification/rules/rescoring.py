@@ -1,6 +1,6 @@
 """A suspended question in papers that were handed in: what becomes of its point, and what that changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,6 +47,12 @@ class Effect:
     def changed(self) -> frozenset[int]:
         """The people whose results would change."""
         return self.gain | self.lose
+
+
+def gentler(effects: Mapping[Remedy, Effect]) -> Remedy:
+    """What to propose: to leave it out, unless that silences results that the other remedy keeps."""
+    keeps = effects[Remedy.CREDITED].silenced >= effects[Remedy.LEFT_OUT].silenced
+    return Remedy.LEFT_OUT if keeps else Remedy.CREDITED
 
 
 def said(one: Breakdown) -> bool | None:

@@ -150,7 +150,6 @@ def _behind() -> list[int]:
     return list(rows.exclude(given=F("known")).order_by("pk").values_list("pk", flat=True))
 
 
-@transaction.atomic
 def count(version_id: int, *, now: datetime.datetime) -> None:
     """Count the figures of one version anew, for everybody and for each cohort."""
     version = AskedVersion.objects.get(pk=version_id)
@@ -174,8 +173,9 @@ def count(version_id: int, *, now: datetime.datetime) -> None:
         _statistic(version_id, cohort, len(answers), analyse(answers, options), now)
         for cohort, answers in sorted(cohorts.items())
     ]
-    ItemStatistic.objects.filter(version=version_id).delete()
-    ItemStatistic.objects.bulk_create(fresh, batch_size=200)
+    with transaction.atomic():
+        ItemStatistic.objects.filter(version=version_id).delete()
+        ItemStatistic.objects.bulk_create(fresh, batch_size=200)
 
 
 def _cohorts(row: ItemResponse) -> Iterable[tuple[str, str]]:

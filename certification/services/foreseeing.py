@@ -25,15 +25,15 @@ def affected(version: AskedVersion) -> Iterable[Submission]:
             yield row
 
 
-def effect_of_suspending(version: AskedVersion | None, remedy: Remedy) -> Effect:
-    """What suspending ``version`` would change. Three queries for each hundred attempts."""
-    if version is None:
-        return effect(())
-    planned = QuestionSuspension(version=version, remedy=remedy.value)
-    return effect(
-        (row.attempt.employee_id, _compared(row, [*_followed(row), planned]))
-        for row in affected(version)
-    )
+def effects_of_suspending(version: AskedVersion | None) -> dict[Remedy, Effect]:
+    """What suspending ``version`` would change, by remedy. Three queries for each hundred attempts."""
+    judged: dict[Remedy, list[tuple[int, list[Change]]]] = {remedy: [] for remedy in Remedy}
+    for row in affected(version) if version else ():
+        followed = _followed(row)
+        for remedy, found in judged.items():
+            planned = QuestionSuspension(version=version, remedy=remedy.value)
+            found.append((row.attempt.employee_id, _compared(row, [*followed, planned])))
+    return {remedy: effect(found) for remedy, found in judged.items()}
 
 
 def effect_of_lifting(suspension: QuestionSuspension) -> Effect:

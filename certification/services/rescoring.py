@@ -19,6 +19,7 @@ from certification.rules.rescoring import Change, Remedy, changes
 from certification.rules.scoring import Result
 from certification.services.collecting import collect, version_of
 from certification.services.proving import prove_again
+from certification.services.telling import tell_judged_anew
 
 logger = structlog.get_logger(__name__)
 
@@ -57,7 +58,10 @@ def waiting(suspension: QuestionSuspension) -> QuerySet[Submission]:
 
 @transaction.atomic
 def rescore(*, submission_id: int, now: datetime.datetime) -> int:
-    """Judge one attempt anew, a step for each suspension or lifting it does not follow yet; how many steps."""
+    """Judge one attempt anew, a step for each suspension or lifting it does not follow yet; how many steps.
+
+    Whoever took it is told where it says something else now.
+    """
     attempt_id = Submission.objects.values_list("attempt_id", flat=True).get(pk=submission_id)
     attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt_id)
     submission = Submission.objects.select_related("attempt__employee").get(attempt=attempt)
@@ -82,6 +86,8 @@ def rescore(*, submission_id: int, now: datetime.datetime) -> int:
             by=suspension.lifted_by if lifted else suspension.by,
             now=now,
         )
+        if found:
+            tell_judged_anew(rescoring=row, employee=submission.attempt.employee, now=now)
         before = row.result
     return len(steps)
 
@@ -114,9 +120,11 @@ def remedies_in(
     by_version = {
         (one.version.question_uuid, one.version.sha256): Remedy(one.remedy) for one in suspensions
     }
+    names = {str(name) for name, _sha256 in by_version}
     found = {}
     for slot, asked in enumerate(paper["slots"], start=1):
-        if by_version and (remedy := by_version.get(version_of(asked))):
+        # Only what has the name is worth a hash.
+        if asked["uuid"] in names and (remedy := by_version.get(version_of(asked))):
             found[slot] = remedy
     return found
 

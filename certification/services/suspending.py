@@ -11,7 +11,7 @@ from certification.models import AskedVersion, Question, QuestionSuspension
 from certification.refusals import NothingToLift, OwnResult, SuspendedAlready, Unexplained
 from certification.rules.rescoring import Effect, Remedy
 from certification.services.collecting import known_version
-from certification.services.foreseeing import effect_of_lifting, effect_of_suspending
+from certification.services.foreseeing import effect_of_lifting, effects_of_suspending
 from common.events import emit
 from people.models import Employee, User
 
@@ -39,7 +39,7 @@ def suspend(
         return known
     said = _explained(reason)
     version = version or _as_asked_now(question, now)
-    _refuse_own(effect_of_suspending(version, remedy), by)
+    _refuse_own(effects_of_suspending(version)[remedy], by)
     try:
         with transaction.atomic():
             suspension = QuestionSuspension.objects.create(

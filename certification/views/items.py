@@ -13,10 +13,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from certification.forms.suspensions import LiftForm, SuspendForm
 from certification.models import AskedVersion, Question, QuestionSuspension
 from certification.rules.items import LEAST_FOR_DISCRIMINATION, LEAST_PEOPLE
-from certification.rules.rescoring import Remedy
+from certification.rules.rescoring import gentler
 from certification.selectors.items import figures_of
 from certification.selectors.suspensions import log_of
-from certification.services.foreseeing import effect_of_lifting, effect_of_suspending
+from certification.services.foreseeing import effect_of_lifting, effects_of_suspending
 from certification.services.suspending import lift, suspend
 from certification.views.bank import BankView
 from people.refusals import Refusal
@@ -74,15 +74,15 @@ class SuspendView(BankView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
+        effects = effects_of_suspending(self.version)
         context = super().get_context_data(
             question=self.question,
             version=self.version,
-            effects=[
-                (remedy.value, effect_of_suspending(self.version, remedy)) for remedy in Remedy
-            ],
+            effects=[(remedy.value, found) for remedy, found in effects.items()],
             **kwargs,
         )
-        context.setdefault("form", SuspendForm(initial={"key": uuid.uuid4()}))
+        initial = {"key": uuid.uuid4(), "remedy": gentler(effects).value}
+        context.setdefault("form", SuspendForm(initial=initial))
         return context
 
     def post(self, request, question_id):

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certification.models import Question, QuestionSuspension, QuizLine, Rescoring, Submission
+from certification.notices import JudgedAnew
 from certification.refusals import NothingToLift, OwnResult, SuspendedAlready, Unexplained
-from certification.rules.rescoring import Remedy, changes, effect
+from certification.rules.rescoring import Effect, Remedy, changes, effect, gentler
 from certification.rules.scoring import SlotScore, score_paper
 from certification.services.collecting import collect
-from certification.services.foreseeing import effect_of_suspending
+from certification.services.foreseeing import effects_of_suspending
 from certification.services.rescoring import rescore, rescore_all, waiting
 from certification.services.standings import holding_for
 from certification.services.submitting import submit
@@ -23,6 +24,7 @@ from certification.services.suspending import lift, suspend
 from competence.models import CompetenceEvent
 from competence.services.deciding import may_withdraw, withdraw
 from kb.models import ArticleVersion
+from notifications.models import Notification
 from people.viewer import Viewer
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -103,6 +105,14 @@ def test_what_is_left_out_and_comes_back_changes_the_same_the_other_way_round(sc
     assert effect([(7, forth)]).gain == effect([(7, back)]).lose
 
 
+def test_the_remedy_that_keeps_results_is_proposed():
+    def found(silenced):
+        return Effect(9, frozenset(), frozenset(), silenced)
+
+    assert gentler({Remedy.LEFT_OUT: found(0), Remedy.CREDITED: found(0)}) is Remedy.LEFT_OUT
+    assert gentler({Remedy.LEFT_OUT: found(2), Remedy.CREDITED: found(0)}) is Remedy.CREDITED
+
+
 # --- out of use ------------------------------------------------------------------------------------------------------
 
 
@@ -131,7 +141,7 @@ def test_who_missed_the_question_gains_and_who_knew_it_loses(
     take(anna, bad, other)  # 4 of 6, left out: 4 of 5
     take(olga, other)  # 5 of 6, left out: 4 of 5
     take(denis, other, third)  # 4 of 6, left out: 3 of 5
-    found = effect_of_suspending(None, Remedy.LEFT_OUT)
+    found = effects_of_suspending(None)[Remedy.LEFT_OUT]
     assert found.attempts == 0
 
     put_away(bad)
@@ -153,8 +163,8 @@ def test_the_preview_says_what_then_happens(take, questions, anna, olga, put_awa
     take(olga, questions[3], questions[4])
     collect(now=now)
     version = bad.asked_versions.get()
-    left_out = effect_of_suspending(version, Remedy.LEFT_OUT)
-    credited = effect_of_suspending(version, Remedy.CREDITED)
+    left_out = effects_of_suspending(version)[Remedy.LEFT_OUT]
+    credited = effects_of_suspending(version)[Remedy.CREDITED]
 
     put_away(bad)
 
@@ -169,7 +179,7 @@ def test_an_attempt_that_no_statistic_has_taken_in_is_foreseen_too(take, questio
     version = questions[0].asked_versions.get()
     take(anna, questions[1], days_ago=0.5)
 
-    assert effect_of_suspending(version, Remedy.LEFT_OUT).attempts == 2
+    assert effects_of_suspending(version)[Remedy.LEFT_OUT].attempts == 2
 
 
 def test_a_pass_of_too_few_questions_that_are_left_counts_no_longer_and_comes_back_with_the_question(
@@ -283,6 +293,29 @@ def test_a_retake_is_free_once_the_fail_is_none(take, questions, anna, begin, pu
     put_away(questions[0])
 
     assert begin(anna).is_open
+
+
+def test_whoever_took_the_test_is_told_once_that_it_says_something_else(
+    take, questions, anna, olga, put_away, editor, client_of, now
+):
+    take(anna, questions[0], questions[1])
+    take(olga)
+    suspension = put_away(questions[0])
+    rescore_all(now=now)
+    told_of = Notification.objects.filter(kind="certification.judged_anew")
+    assert [one.recipient for one in told_of] == [anna]
+    inbox = client_of(anna).get("/inbox/").content.decode()
+    assert "IP-телефония" in inbox
+    assert "сдан" in inbox or "passed" in inbox
+
+    lift(suspension=suspension, reason="Верен", by=editor.user, now=now)
+    rescore_all(now=now)
+    viewer = Viewer.of(anna.user)
+    rendered = JudgedAnew().render(
+        [one.params for one in told_of.order_by("pk")], viewer=viewer, at=now
+    )
+    assert [one is not None for one in rendered][-1:] == [True]
+    assert sum(one is not None for one in rendered) == 1
 
 
 # --- who may -----------------------------------------------------------------------------------------------------
