@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from certification.kinds import NotAnAnswer, kind_of
 from certification.kinds.base import Presented
-from certification.models import CheckAnswer, Question, QuestionConfirmation
+from certification.models import CheckAnswer, Question
 from certification.services.confirming import confirm_for_draft
-from certification.services.standings import holding_for
+from certification.services.standings import holding_for, holding_for_draft
 from certification.wording import not_an_answer_words
-from common.ledger import sha256_of
 from kb.extensions import Asked, CheckQuestion, DraftQuestion
 from kb.models import ArticlePage, ArticleVersion
 from kb.refusals import KnowledgeRefused
@@ -94,19 +93,16 @@ class Checks:
         return user.has_perm("certification.publish_question")
 
     def for_draft(self, draft: ArticlePage) -> list[DraftQuestion]:
-        """The published questions in use that rest on the article of ``draft``. Two queries."""
-        rows = list(Question.objects.resting_on(draft.uuid).in_use().order_by("pk"))
-        confirmed = set(
-            QuestionConfirmation.objects.filter(
-                article_uuid=draft.uuid, article_sha256=sha256_of(draft.snapshot())
-            ).values_list("question_id", "question_sha256")
-        )
+        """The published questions in use that rest on the article of ``draft``. Three queries."""
+        resting = Question.objects.resting_on(draft.uuid).in_use()
+        rows = resting.select_related("standing").order_by("pk")
+        holding = holding_for_draft(rows, draft)
         return [
             DraftQuestion(
                 ref=_ref(row),
                 text=row.text,
                 expected=tuple(kind_of(row.kind).expected(row.body)),
-                is_confirmed=(row.pk, row.content_sha256) in confirmed,
+                is_confirmed=row.pk in holding,
                 url=reverse("wagtailsnippets_certification_question:edit", args=[row.pk]),
             )
             for row in rows

@@ -89,6 +89,37 @@ def holding_for(version: ArticleVersion) -> list[Question]:
     return [one for one in questions if holds.get(one.pk) == version.number]
 
 
+def holding_for_draft(questions: Iterable[Question], draft: ArticlePage) -> set[int]:
+    """Which of these questions hold for ``draft`` of their article as it is. Two queries.
+
+    Somebody confirmed them for it; or they are drawn now, and what they rest on is as in the text in force.
+    """
+    snapshot = draft.snapshot()
+    confirmed = set(
+        QuestionConfirmation.objects.filter(
+            article_uuid=draft.uuid, article_sha256=sha256_of(snapshot)
+        ).values_list("question_id", "question_sha256")
+    )
+    in_force = ArticleVersion.objects.filter(
+        article_uuid=draft.uuid, seq=draft.version or 0
+    ).first()
+    found = set()
+    for question in questions:
+        standing = getattr(question, "standing", None)
+        is_drawn = (
+            in_force is not None
+            and standing is not None
+            and (standing.sha256, standing.number) == (question.content_sha256, in_force.number)
+        )
+        if (question.pk, question.content_sha256) in confirmed or (
+            is_drawn
+            and passage_of(in_force.snapshot, question.paragraph)
+            == passage_of(snapshot, question.paragraph)
+        ):
+            found.add(question.pk)
+    return found
+
+
 def _holding(questions: Iterable[Question], *, up_to: dict[uuid.UUID, int]) -> dict[int, int]:
     """By question the highest version, up to the one given for its article, that it is confirmed for."""
     questions = [one for one in questions if one.article and one.article.uuid in up_to]

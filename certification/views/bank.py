@@ -1,9 +1,7 @@
 """Beside the bank of questions: what is to be confirmed, and files in and out."""
 
-import secrets
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,14 +20,11 @@ from certification.selectors.upkeep import to_confirm
 from certification.services.confirming import confirm
 from certification.services.exporting import export_questions
 from certification.services.importing import ImportReport, import_questions, read_questions
+from common.file_import import FileImportView
 from people.refusals import Refusal
 
-KEPT_SECONDS = 15 * 60
 SHOWN_PROBLEMS = 200
-SESSION_KEY = "question_import"
-INDEX = "wagtailsnippets_certification_question:list"
 CONFIRM = "wagtailsnippets_certification_question:confirm"
-IMPORT = "wagtailsnippets_certification_question:import"
 
 
 class BankView(WagtailAdminTemplateMixin, TemplateView):
@@ -95,80 +90,40 @@ class ExportView(BankView):
         return response
 
 
-class ImportView(BankView):
-    """GET: the form. POST of a file: the report of a dry run. POST of "confirm": the import itself.
-
-    Between the two the file waits in the cache for a quarter of an hour, under a key that only this session knows.
-    """
+class ImportView(BankView, FileImportView):
+    """Questions from another system or from a table: what can come, comes as drafts."""
 
     template_name = "certification/back_office/import.html"
     page_title = gettext_lazy("Import questions")
     header_icon = "upload"
     needs = "certification.add_question"
+    form_class = UploadForm
+    session_key = "question_import"
+    own_url = "wagtailsnippets_certification_question:import"
+    most_bytes = MOST_BYTES
+    unreadable = FileRefused
+    refusals = (Refusal,)
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        context.setdefault("form", UploadForm())
-        return context
-
-    def post(self, request):
-        return self._confirm(request) if "confirm" in request.POST else self._upload(request)
-
-    def _upload(self, request):
-        form = UploadForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._page(form=form)
-        upload = form.cleaned_data["file"]
-        waiting = {"name": upload.name, "format_name": form.cleaned_data["format_name"]}
-        try:
-            # One byte more than is allowed is enough to be refused.
-            waiting["content"] = upload.read(MOST_BYTES + 1)
-            report = self._run(request, waiting, dry_run=True)
-        except FileRefused as refusal:
-            form.add_error("file", str(refusal))
-            return self._page(form=form)
-        finally:
-            upload.close()
-        if report.imported or report.updated:
-            token = secrets.token_urlsafe(24)
-            cache.set(f"{SESSION_KEY}:{token}", waiting, KEPT_SECONDS)
-            request.session[SESSION_KEY] = token
-        return self._page(form=form, report=report, waiting=waiting)
-
-    def _confirm(self, request):
-        token = request.session.pop(SESSION_KEY, "")
-        waiting = cache.get(f"{SESSION_KEY}:{token}") if token else None
-        if waiting is None:
-            messages.error(
-                request, _("The file has been forgotten meanwhile. Upload it once more.")
-            )
-            return redirect(IMPORT)
-        cache.delete(f"{SESSION_KEY}:{token}")
-        try:
-            report = self._run(request, waiting, dry_run=False)
-        except Refusal as refusal:
-            messages.error(request, f"{refusal} {_('Nothing was written.')}")
-            return redirect(IMPORT)
-        messages.success(
-            request,
-            _("New: %(new)s, changed: %(changed)s, as they were: %(unchanged)s.")
-            % {"new": report.imported, "changed": report.updated, "unchanged": report.unchanged},
-        )
-        return redirect(INDEX)
-
-    @staticmethod
-    def _run(request, waiting: dict[str, Any], *, dry_run: bool) -> ImportReport:
+    def run(self, waiting: dict[str, Any], *, dry_run: bool) -> ImportReport:
+        """In the format named or recognised."""
         reading = read_questions(
             waiting["content"], name=waiting["name"], format_name=waiting["format_name"]
         )
         return import_questions(
-            reading=reading, by=request.user, now=timezone.now(), dry_run=dry_run
+            reading=reading, by=self.request.user, now=timezone.now(), dry_run=dry_run
         )
 
-    def _page(self, **context):
-        report = context.get("report")
-        if report is not None:
-            context["refused"] = report.refused[:SHOWN_PROBLEMS]
-            context["degraded"] = report.degraded[:SHOWN_PROBLEMS]
-            context["ready"] = bool(report.imported or report.updated)
-        return self.render_to_response(self.get_context_data(**context))
+    def is_ready(self, report: ImportReport) -> bool:
+        """Something of the file can come, whatever else is refused."""
+        return bool(report.imported or report.updated)
+
+    def told(self, report: ImportReport) -> dict[str, Any]:
+        """The first of what is refused and of what loses something."""
+        return {
+            "refused": report.refused[:SHOWN_PROBLEMS],
+            "degraded": report.degraded[:SHOWN_PROBLEMS],
+        }
+
+    def done_url(self, waiting: dict[str, Any]) -> str:
+        """The bank."""
+        return "wagtailsnippets_certification_question:list"

@@ -42,19 +42,18 @@ def _plan(request: HttpRequest, employee: Employee) -> HttpResponse:
     now = timezone.now()
     is_own = employee.pk == request.viewer.employee_id
     plans = plans_of(employee, now)
+    reads_record = may_read(request.viewer, employee, now)
     context = {
         "employee": employee,
         "is_own": is_own,
         "plans": plans,
-        "before": before_calls(employee, plans, now)
-        if may_read(request.viewer, employee, now)
-        else [],
+        "before": before_calls(employee, plans, now) if reads_record else [],
         "around": people_around(employee, now),
         "tests": [one for one in offers_for(employee, now) if one.is_due or one.running]
         if is_own
         else [],
         "over": None if plans else latest_end_of(employee),
-        "reads_record": may_read(request.viewer, employee, now),
+        "reads_record": reads_record,
         "may_stop": may_enroll(request.viewer, employee, now),
     }
     return render(request, "courses/plan.html", context)

@@ -13,8 +13,9 @@ from courses.forms.practice import SignForm, WithdrawForm
 from courses.loading import local_day
 from courses.models import Enrollment, PlanItem, SignOff
 from courses.permissions import may_sign_for, may_withdraw
-from courses.selectors.plans import read_plans
+from courses.selectors.plans import PlanReading, read_plans
 from courses.selectors.practice import (
+    Wanted,
     practice_item,
     queue_of,
     signed_today,
@@ -34,7 +35,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = queue_of(request.viewer, now)
     context = _lists(request, waiting)
     if waiting:
-        context |= _sheet(request, waiting[0].item, None)
+        context |= _sheet(waiting[0].item, waiting[0], context["plans"], None)
     return render(request, "courses/practice.html", context)
 
 
@@ -59,8 +60,8 @@ def sign(request: HttpRequest, item_id: int) -> HttpResponse:
         if by_script:
             words = " ".join(error for errors in form.errors.values() for error in errors)
             return JsonResponse({"words": words}, status=422)
-    context = _lists(request, queue_of(request.viewer, now)) | _sheet(request, item, form)
-    context["is_chosen"] = True
+    context = _lists(request, queue_of(request.viewer, now)) | {"is_chosen": True}
+    context |= _sheet(item, wanted_of(item, request.viewer), context["plans"], form)
     return render(request, "courses/practice.html", context, status=422 if form else 200)
 
 
@@ -100,11 +101,14 @@ def _lists(request: HttpRequest, waiting: list) -> dict:
     }
 
 
-def _sheet(request: HttpRequest, item: PlanItem, form: SignForm | None) -> dict:
-    """The sheet of one showing beside the queue."""
+def _sheet(
+    item: PlanItem, wanted: Wanted | None, plans: list[PlanReading], form: SignForm | None
+) -> dict:
+    """The sheet of one showing beside the queue; ``plans`` are those beside it already."""
     now = timezone.now()
-    wanted = wanted_of(item, request.viewer)
-    plans = read_plans(Enrollment.objects.filter(pk=item.enrollment_id), now)
+    plan = next((one for one in plans if one.enrollment.pk == item.enrollment_id), None)
+    if plan is None:
+        plan = next(iter(read_plans(Enrollment.objects.filter(pk=item.enrollment_id), now)), None)
     if form is None and wanted is not None:
         form = SignForm(
             task=item.task,
@@ -112,12 +116,7 @@ def _sheet(request: HttpRequest, item: PlanItem, form: SignForm | None) -> dict:
             showing=wanted.showing,
             reference=wanted.reference,
         )
-    return {
-        "item": item,
-        "wanted": wanted,
-        "form": form,
-        "chosen_plan": plans[0] if plans else None,
-    }
+    return {"item": item, "wanted": wanted, "form": form, "chosen_plan": plan}
 
 
 @get_or_post

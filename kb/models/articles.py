@@ -167,7 +167,7 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
             FieldPanel(f"change_{name}", disable_comments=True)
             for name in ("size", "was", "now", "say", "for_customers")
         ),
-        QuestionsPanel(),
+        QuestionsPanel(heading=_("Questions that rest on this article")),
         FieldPanel("change_waiver", disable_comments=True),
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]

@@ -12,32 +12,38 @@ pytestmark = [
 ]
 
 
+# One process walks a role once, and answers all that is asked of that walk.
+each_role = pytest.mark.parametrize(
+    "role", [pytest.param(role, marks=pytest.mark.xdist_group(f"walk of {role}")) for role in ROLES]
+)
+
+
 def listed(findings: list[str]) -> str:
     """The findings as people read them, the first hundred."""
     return "\n".join([f"{len(findings)} found:", *findings[:100]])
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each_role
 def test_nobody_meets_what_is_not_for_them(walked, role):
     assert not walked(role).leaks, listed(walked(role).leaks)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each_role
 def test_everybody_meets_what_is_for_them(walked, scene, role):
     assert scene.canaries.must_be_met_by(role) - walked(role).met == set()
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each_role
 def test_no_url_fails_for_anybody(walked, role):
     assert not walked(role).faults, listed(walked(role).faults)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each_role
 def test_every_reply_carries_its_headers(walked, role):
     assert not walked(role).bare, listed(walked(role).bare)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each_role
 def test_what_is_refused_changes_nothing(walked, role):
     assert not walked(role).wrote, listed(walked(role).wrote)
 

@@ -283,6 +283,16 @@ def test_when_time_is_over_the_sweep_hands_in_what_was_saved_at_the_deadline(beg
     assert attempt.state == AttemptState.EXPIRED
 
 
+def test_who_leaves_in_the_middle_of_a_test_leaves_what_was_answered(begin, reply, anna, now):
+    attempt = begin(anna)
+    for slot in range(1, 6):
+        reply(attempt, slot)
+    type(anna).objects.filter(pk=anna.pk).update(left_on=timezone.localdate(now))
+
+    assert submit_run_out(now=attempt.deadline_at + DAY) == 1
+    assert CompetenceEvent.objects.filter(employee=anna, type="quiz", passed=True).count() == 1
+
+
 def test_the_event_rests_on_the_versions_that_the_questions_rested_on(
     begin, anna, pass_it, article
 ):

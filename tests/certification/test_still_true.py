@@ -79,6 +79,20 @@ def test_nobody_sees_what_is_right_who_may_not_publish_questions(article, anna, 
     assert questions_about(article, anna.user) == []
 
 
+def test_a_question_waits_only_while_what_it_rests_on_is_another(
+    article, editor, write_question, save
+):
+    write_question()
+
+    def waits() -> list[bool]:
+        draft = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
+        return [not one.is_confirmed for one in questions_about(draft, editor.user)]
+
+    assert waits() == [False]
+    save("Гудок 40 секунд.")
+    assert waits() == [True]
+
+
 def test_a_ticked_question_is_drawn_once_the_saved_text_is_in_force(
     write_question, save, change, article
 ):

@@ -7,10 +7,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from competence.models import CompetenceEvent
 from courses.models import LessonCompletion, LessonPlace, PracticeRequest, SignOff
 from courses.selectors.plans import plans_of
 from courses.selectors.practice import queue_of
 from courses.services.asking import ask
+from kb.services.archiving import archive
 from people.viewer import Viewer
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +122,24 @@ def test_a_lesson_is_done_once_every_step_was_opened(as_newcomer, lesson, newcom
         as_newcomer.get(reverse("lesson_step", args=[lesson.pk, step]))
     assert as_newcomer.post(done).url == reverse("plan")
     assert LessonCompletion.objects.filter(employee=newcomer, lesson=lesson).count() == 1
+
+
+def test_an_article_archived_in_the_middle_of_a_lesson_stops_nobody(
+    as_newcomer, lesson, newcomer, write_article, now
+):
+    article = write_article("Перевод звонка", publish=True)
+    lesson.body = [("heading", "Раз"), ("article", article), ("heading", "Два"), ("say", "Ждите")]
+    lesson.save_revision().publish()
+    step = reverse("lesson_step", args=[lesson.pk, 1])
+    assert article.title in as_newcomer.get(step).content.decode()
+
+    archive(article=article, by=None, now=now)
+
+    assert as_newcomer.get(step).status_code == 200
+    as_newcomer.get(reverse("lesson_step", args=[lesson.pk, 2]))
+    as_newcomer.post(reverse("lesson_done", args=[lesson.pk]))
+    event = CompetenceEvent.objects.get(employee=newcomer)
+    assert list(event.basis.values_list("article_uuid", "number")) == [(article.uuid, 1)]
 
 
 def test_a_step_past_the_end_is_not_there(as_newcomer, lesson):
