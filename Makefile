@@ -72,7 +72,7 @@ bench-search: dev ## Search beside Wagtail's own, into docs/performance.md (CORP
 		$(if $(POSTGRES),--postgres)
 
 .PHONY: faults
-faults: services dev ## Processes killed at eight named points of an answer, a hand-in, a signature, a publication; both databases
+faults: services dev ## Processes killed at ten named points of an answer, a hand-in, a re-scoring, a signature, a publication; both databases
 	exec $(BIN)/python -m ops.run_tests sqlite postgres -- tests/faults
 
 .PHONY: screenshot

@@ -28,6 +28,9 @@ MODEL = re.compile(r"([^\W\d_]+)(\d+)")
 RUSSIAN_WORD = re.compile(r"[а-я]+")
 """What the dictionary is asked about: on letters of rare scripts it fails."""
 
+PLAIN = re.compile("[\x00-\x7fА-Яа-яЁё«»„“”–—…№]*")
+"""What nearly every text is made of: no letter of it grows or shrinks when it is folded."""
+
 CYRILLIC = re.compile(r"[а-я]")
 LATIN = re.compile(r"[a-z]")
 
@@ -66,7 +69,11 @@ def fold(text: str) -> str:
 
 def fold_in_place(text: str) -> str:
     """Fold letter by letter, so that every offset stays what it was; a letter that would grow is kept."""
-    return text.lower() if text.isascii() else "".join(map(_fold_letter, text))
+    if text.isascii():
+        return text.lower()
+    if PLAIN.fullmatch(text):
+        return text.lower().replace("ё", "е")
+    return "".join(map(_fold_letter, text))
 
 
 @lru_cache(maxsize=4096)
@@ -81,12 +88,23 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(_parts(match.group()), match.start(), match.end())
 
 
+@lru_cache(maxsize=20_000)
 def _parts(compound: str) -> tuple[str, ...]:
     parts: list[str] = []
     for part in SEPARATORS.split(compound):
         model = MODEL.fullmatch(part)
         parts.extend(model.groups() if model else (part,))
     return tuple(part[:MAX_WORD] for part in parts if part)
+
+
+def places(text: str) -> Iterator[re.Match[str]]:
+    """Where the compounds of ``text`` stand, each folded: what ``tokens`` gives, without taking it apart."""
+    return TOKEN.finditer(fold_in_place(text))
+
+
+def parts(compound: str) -> tuple[str, ...]:
+    """The parts of one folded compound."""
+    return _parts(compound)
 
 
 def compounds(text: str) -> list[tuple[str, ...]]:

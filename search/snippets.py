@@ -7,7 +7,7 @@ term is looked for, in whatever form it stands.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search import analysis
 from search.understanding import Understood
@@ -30,6 +30,8 @@ class Wanted:
 
     terms: frozenset[str]
     beginning: str = ""
+    judged: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Compounds that were met already: a text says the same words again and again."""
 
     @classmethod
     def of(cls, understood: Understood) -> "Wanted":
@@ -49,13 +51,19 @@ class Wanted:
 def marks(text: str, wanted: Wanted) -> list[tuple[int, int]]:
     """Where in ``text`` (in composed form) the wanted words stand; neighbours are joined."""
     found: list[tuple[int, int]] = []
-    for token in analysis.tokens(text):
-        if not _is_wanted(token.parts, wanted):
+    judged = wanted.judged
+    for place in analysis.places(text):
+        compound = place.group()
+        is_wanted = judged.get(compound)
+        if is_wanted is None:
+            is_wanted = judged[compound] = _is_wanted(analysis.parts(compound), wanted)
+        if not is_wanted:
             continue
-        if found and text[found[-1][1] : token.start].isspace():
-            found[-1] = (found[-1][0], token.end)
+        start, end = place.span()
+        if found and text[found[-1][1] : start].isspace():
+            found[-1] = (found[-1][0], end)
         else:
-            found.append((token.start, token.end))
+            found.append((start, end))
     return found
 
 

@@ -29,7 +29,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     """
     at = timezone.now()
     for pages in (
-        ArticlePage.objects.with_last_reading(request.viewer),
+        ArticlePage.objects.with_last_reading(request.viewer).select_related("verifier"),
         SectionPage.objects.all(),
     ):
         followed = pages.with_following(request.viewer).select_related("content_owner")

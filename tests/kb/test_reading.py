@@ -1,12 +1,14 @@
 """Reading pages: what an operator and a customer get of an article and a section."""
 
 import re
+import uuid
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 
 from kb.choices import Audience
+from kb.services.verifying import verify
 
 pytestmark = pytest.mark.django_db
 
@@ -104,11 +106,13 @@ def test_the_section_lists_and_counts_only_what_the_reader_may_see(
 
 
 def test_an_article_page_takes_at_most_twelve_queries(
-    write_article, anna, client_of, django_assert_max_num_queries
+    write_article, anna, olga, ilya, client_of, viewer_of, now, django_assert_max_num_queries
 ):
     for number in range(6):
         write_article(f"Соседняя {number}", publish=True)
-    article = write_article(publish=True, body=BODY)
+    article = write_article(publish=True, body=BODY, content_owner=olga, verifier=ilya)
+    key = uuid.uuid4()
+    verify(article=article, number=1, how="read", key=key, viewer=viewer_of(ilya), now=now)
     client = client_of(anna)
     client.get(article.url)
 
