@@ -77,7 +77,7 @@ bench-engine: dev ## The engine among many copies of this site's articles, into 
 		--articles $(or $(ARTICLES),100000)
 
 .PHONY: faults
-faults: services dev ## Processes killed at eight named points of an answer, a hand-in, a signature, a publication; both databases
+faults: services dev ## Processes killed at ten named points of an answer, a hand-in, a re-scoring, a signature, a publication; both databases
 	exec $(BIN)/python -m ops.run_tests sqlite postgres -- tests/faults
 
 .PHONY: screenshot

@@ -40,7 +40,8 @@ STAGES = {
     "sqlite": Stage(
         "everything on SQLite",
         "not browser and not postgres and not redis and not cluster",
-        arguments=("-n", "2"),
+        # What shares an expensive beginning stays in one process (``xdist_group``).
+        arguments=("-n", "2", "--dist", "loadgroup"),
         may_be_empty=False,
     ),
     "postgres": Stage(

@@ -57,6 +57,13 @@ def submit(*, attempt: int, now: datetime.datetime) -> None:
     submitting.submit(attempt=row, by=row.employee.user, now=now)
 
 
+def rescore(*, submission: int, now: datetime.datetime) -> None:
+    """Judge a test anew whose question was suspended."""
+    from certification.services import rescoring
+
+    rescoring.rescore(submission_id=submission, now=now)
+
+
 def sign(*, item: int, by: int, key: str, now: datetime.datetime) -> None:
     """Sign for a showing."""
     from courses.models import PlanItem
@@ -81,7 +88,7 @@ def publish(*, article: int, now: datetime.datetime) -> None:
     ArticlePage.objects.get(pk=article).get_latest_revision().publish()
 
 
-ACTS = {"answer": answer, "submit": submit, "sign": sign, "publish": publish}
+ACTS = {"answer": answer, "submit": submit, "rescore": rescore, "sign": sign, "publish": publish}
 
 
 def main(database: str, point: str, act: str, values: str) -> None:

@@ -1,8 +1,11 @@
-"""A process killed while it saves an answer or hands a test in: nothing acknowledged is lost, nothing happens twice."""
+"""A process killed while it saves an answer, hands a test in or judges one anew: nothing lost, nothing twice."""
 
 import pytest
 
-from certification.models import AnswerSave, Submission
+from certification.models import AnswerSave, QuestionSuspension, Rescoring, Submission
+from certification.rules.rescoring import Remedy
+from certification.services.collecting import known_version
+from certification.services.rescoring import rescore_all
 from certification.services.submitting import submit
 from competence.choices import EventType
 from competence.models import CompetenceEvent
@@ -95,3 +98,31 @@ def test_a_test_killed_while_it_is_handed_in_is_handed_in_once_with_one_event(
 
     assert Submission.objects.filter(attempt=attempt).count() == 1
     assert passed(attempt) == 1
+
+
+@pytest.mark.parametrize("point", ["before_commit", "after_commit"])
+def test_a_test_killed_while_it_is_judged_anew_is_judged_once_and_one_event_stands(
+    killed, attempt, reply, anna, editor, questions, now, point
+):
+    asked = [slot["uuid"] for slot in attempt.paper["slots"]]
+    bad = next(one for one in questions if str(one.uuid) == asked[0])
+    for slot in range(1, 6):
+        reply(attempt, slot, wrong=slot < 3)
+    submission = submit(attempt=attempt, by=anna.user, now=now)
+    # The row alone: whoever said it died before the doorbell rang.
+    QuestionSuspension.objects.create(
+        version=known_version({**bad.content(), "uuid": str(bad.uuid)}, now),
+        remedy=Remedy.CREDITED.value, reason="Ключ неверен", by=editor.user, at=now,
+    )  # fmt: skip
+    killed(point, "rescore", submission=submission.pk, now=now.isoformat())
+    kept = point == "after_commit"
+    assert Rescoring.objects.count() == int(kept)
+    events = CompetenceEvent.objects.filter(employee=anna)
+    assert events.count() == (3 if kept else 1)
+
+    for _time in range(2):
+        rescore_all(now=now)
+
+    assert Rescoring.objects.count() == 1
+    assert events.count() == 3
+    assert [event.passed for event in events.standing().filter(type=EventType.QUIZ)] == [True]

@@ -39,7 +39,7 @@ function press(name) {
   const selector = `[data-key="${CSS.escape(name)}"]`;
   const target = (near && visible(near.querySelectorAll(selector))) ?? visible(document.querySelectorAll(selector));
   target?.click();
-  if (target?.matches("summary")) target.focus();   // the keys of what it opens come next
+  if (target?.matches("summary, input")) target.focus();   // the keys of what it opens, or Enter, come next
   return Boolean(target);
 }
 
