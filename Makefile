@@ -71,6 +71,11 @@ bench-search: dev ## Search beside Wagtail's own, into docs/performance.md (CORP
 		--queries "$(or $(QUERIES),$(DATA)/corpus/queries.dev.jsonl)" --articles $(or $(ARTICLES),0) \
 		$(if $(POSTGRES),--postgres)
 
+.PHONY: bench-engine
+bench-engine: dev ## The engine among many copies of this site's articles, into docs/performance.md (QUERIES=… ARTICLES=100000)
+	exec $(BIN)/python -m ops.bench_engine --queries "$(or $(QUERIES),$(DATA)/corpus/queries.dev.jsonl)" \
+		--articles $(or $(ARTICLES),100000)
+
 .PHONY: faults
 faults: services dev ## Processes killed at ten named points of an answer, a hand-in, a re-scoring, a signature, a publication; both databases
 	exec $(BIN)/python -m ops.run_tests sqlite postgres -- tests/faults
