@@ -93,14 +93,14 @@ class SearchesReportView(ReportView):
     index_results_url_name = "search_searches_results"
     columns = [
         Column("query", label=_("Question"), accessor="query"),
-        Column("times", label=_("Asked, times"), accessor="times"),
+        TaskColumn("task", label=_("Task")),
+        Column("times", label=_("Asked"), accessor="times"),
         Column("people", label=_("People"), accessor="people"),
-        Column("empty_times", label=_("Found nothing, times"), accessor="empty_times"),
-        Column("opened_times", label=_("Opened or copied, times"), accessor="opened_times"),
-        Column("again_times", label=_("Asked in other words, times"), accessor="again_times"),
+        Column("empty_times", label=_("Found nothing"), accessor="empty_times"),
+        Column("opened_times", label=_("Opened"), accessor="opened_times"),
+        Column("again_times", label=_("Asked anew"), accessor="again_times"),
         Column("slowest", label=_("Slowest, ms"), accessor="slowest"),
         DateColumn("last_asked_at", label=_("Last asked"), accessor="last_asked_at"),
-        TaskColumn("task", label=_("Task")),
     ]
     list_export = [
         "query",
