@@ -28,9 +28,11 @@ from competence.models import Competence
 from competence.services.record import Entry
 from kb.models import ArticlePage, ArticleVersion
 from lms.demo import cast
+from lms.demo.competence_catalogue import REQUIREMENTS
 from lms.demo.questions import QUESTIONS, QUIZZES
 from people.models import Position, User
 
+TESTED = (cast.OPERATOR, cast.SENIOR)
 TAKES = datetime.timedelta(minutes=9)
 CLIENT = "demo-0001"
 # A question that misleads those who know most: what the statistics of questions are for.
@@ -55,7 +57,7 @@ def seed_questions(competences: dict[str, Competence]) -> dict[str, Quiz]:
                 article=articles.get(one.article),
                 live=True,
             )
-    positions = Position.objects.filter(name__in=[cast.OPERATOR, cast.SENIOR])
+    positions = {one.name: one for one in Position.objects.filter(name__in=TESTED)}
     alone: dict[str, Quiz] = {}
     for title, minutes, counts in QUIZZES:
         quiz = Quiz.objects.create(name=title, minutes=minutes)
@@ -69,7 +71,11 @@ def seed_questions(competences: dict[str, Competence]) -> dict[str, Quiz]:
             )
             for place, (name, count) in enumerate(counts.items())
         )
-        quiz.positions.set(positions)
+        quiz.positions.set(
+            position
+            for name, position in positions.items()
+            if set(counts) <= {required for required, *_level in REQUIREMENTS[name]}
+        )
         quiz.save()
         if len(counts) == 1:
             alone[next(iter(counts))] = quiz
