@@ -1,10 +1,11 @@
-"""Questions about rules and money: who is calling, tariffs, what is given back."""
+"""Questions about rules and money: who is calling, fraud, tariffs, what is given back."""
 
 from lms.demo.competence_catalogue import PRIVACY, TARIFFS
 from lms.demo.questions.asked import Asked, Bank
 
-WHO, PRICES, CHANGE, DOWNTIME = (
+WHO, FRAUD, PRICES, CHANGE, DOWNTIME = (
     "service-identification",
+    "telephony-fraud-block",
     "billing-tariffs",
     "billing-change-tariff",
     "billing-downtime-recalculation",
@@ -78,6 +79,26 @@ QUESTIONS: Bank = {
                 "30 Соединяю с менеджером договора\n0 Называю сумму, но не номера\n"
                 "0 Спрашиваю ИНН и диктую",
                 "Детализация — уровень 2; ИНН и должность его не дают.",
+                kind="situational",
+            ),
+            Asked(
+                FRAUD,
+                "Чужие международные звонки с номера клиента. Расставьте шаги по порядку.",
+                "Запретить международные исходящие на весь договор\n"
+                "Перевести звонок на вторую линию с приоритетом P1\n"
+                "Вторая линия обрывает вызовы и сбрасывает SIP-пароль\n"
+                "Проверить переадресации, ключи API и новых пользователей кабинета\n"
+                "Записать время, адреса и User-Agent в обращение",
+                "Каждая минута стоит клиенту денег: запрет первым, разбор потом.",
+                kind="ordering",
+            ),
+            Asked(
+                FRAUD,
+                "Клиент после взлома звонит и просит срочно открыть международные. Код из кабинета верный. "
+                "Ваши действия?",
+                "100 Не открываю: нужна письменная просьба на уровне 3, рассказываю, что для этого сделать\n"
+                "40 Прошу перезвонить завтра\n0 Открываю, код верный\n0 Открываю одну страну на час",
+                "Кабинет мог быть взломан вместе с учётной записью, код личность не подтверждает.",
                 kind="situational",
             ),
         ),
