@@ -27,6 +27,7 @@ HUNTED = "zq"
 ON_SITE = frozenset({ANONYMOUS, "operator"})
 IN_ADMIN = frozenset({"lead", "hr"})
 ENTER_ADMIN = IN_ADMIN | EDITORS
+SEARCHED_BY_KEY = frozenset({"api:search", "api:suggest"})
 REFUSED = frozenset({401, 403, 404})
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # When a key was used is noted whatever it was used for.
@@ -137,11 +138,13 @@ class Walk:
         found = (self.everything if all_objects else self.few).addresses(door)
         if door.in_admin and self.role not in ENTER_ADMIN:
             found = found[:1]  # the registry refuses all of them alike
+        # That a head or a fragment tells nothing more is seen of a few objects of each kind.
+        telling = set(self.few.addresses(door)) if thorough and not door.in_admin else set()
         for number, address in enumerate(found):
             yield Asking("GET", address)
             if number == 0 or (thorough and not door.in_admin):
                 yield Asking("POST", address)
-            if thorough and not door.in_admin:
+            if address in telling:
                 yield Asking("HEAD", address)
                 yield Asking("GET", address, HTMX)
         if found and not door.parameters:
@@ -156,8 +159,8 @@ class Walk:
         key = {"HTTP_AUTHORIZATION": f"Bearer {self.scene.keys[self.role]}"}
         for address in addresses:
             yield Asking("GET", address, key)
-        for word in self.words_to_search() if not door.parameters else ():
-            yield Asking("GET", f"{address}?q={word}", key)
+        for word in self.few_words() if door.view_name in SEARCHED_BY_KEY else ():
+            yield Asking("GET", f"{addresses[0]}?q={word}", key)
 
     def _lists(self, door: Door, address: str) -> Iterator[Asking]:
         yield Asking("GET", f"{address}?q={HUNTED}")
@@ -173,15 +176,20 @@ class Walk:
         if door.view_name == "search":
             for word in self.words_to_search():
                 yield Asking("GET", f"{address}?q={word}", RESULTS)
+            for word in self.few_words():
                 yield Asking("GET", f"{address}?q={word[:-3]}", PANEL)
 
     def words_to_search(self) -> list[str]:
         """A word of every field that has one; most roles search for a few."""
+        if self.role not in ON_SITE:
+            return self.few_words()
+        canaries = self.scene.canaries.by_where.values()
+        return [canary.forms[0] for canary in canaries if canary.forms[0].isalpha()]
+
+    def few_words(self) -> list[str]:
+        """The words of titles and tags."""
         by_where = self.scene.canaries.by_where
-        fields = [where for where in by_where if where.endswith((".title", ".tag"))]
-        if self.role in ON_SITE:
-            fields = [where for where in by_where if by_where[where].forms[0].isalpha()]
-        return [by_where[where].forms[0] for where in fields]
+        return [by_where[w].forms[0] for w in by_where if w.endswith((".title", ".tag"))]
 
     # --- one request, without a trace --------------------------------------------------------------------------
 
