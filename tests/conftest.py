@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from common import triggers
 from common.ledger import append_only_models
@@ -240,3 +240,9 @@ def _look_for_due_versions_once(request, monkeypatch):
     """
     if "live_server" not in request.fixturenames:
         monkeypatch.setattr(PutInForceMiddleware, "INTERVAL", 3600.0)
+
+
+@pytest.fixture(autouse=True)
+def _speak_the_language_of_the_site():
+    """Requests of a test before may have left another language behind."""
+    translation.activate(settings.LANGUAGE_CODE)
