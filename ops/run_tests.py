@@ -40,8 +40,7 @@ STAGES = {
     "sqlite": Stage(
         "everything on SQLite",
         "not browser and not postgres and not redis and not cluster",
-        # What shares an expensive beginning stays in one process (``xdist_group``).
-        arguments=("-n", "2", "--dist", "loadgroup"),
+        arguments=("-n", "2"),
         may_be_empty=False,
     ),
     "postgres": Stage(

@@ -12,10 +12,8 @@ pytestmark = [
 ]
 
 
-# One process walks a role once, and answers all that is asked of that walk.
-each_role = pytest.mark.parametrize(
-    "role", [pytest.param(role, marks=pytest.mark.xdist_group(f"walk of {role}")) for role in ROLES]
-)
+# In the order of roles, so that all that is asked of a walk is asked together: a process walks once for it.
+each_role = pytest.mark.parametrize("role", ROLES, scope="module")
 
 
 def listed(findings: list[str]) -> str:
