@@ -54,6 +54,7 @@ STAGES = {
             "--ignore=tests/architecture",
             "--ignore=tests/ops",
             "--ignore=tests/access",
+            "--ignore=tests/common/test_templates.py",
         ),
         may_be_empty=False,
     ),

@@ -13,7 +13,9 @@ pytestmark = [
 
 
 # In the order of roles, so that all that is asked of a walk is asked together: a process walks once for it.
-each_role = pytest.mark.parametrize("role", ROLES, scope="module")
+# Of two with the same rights one walks: the second editor and the first, whoever left and whose login is closed.
+WALKERS = [role for role in ROLES if role not in ("second_editor", "deactivated")]
+each_role = pytest.mark.parametrize("role", WALKERS, scope="module")
 
 
 def listed(findings: list[str]) -> str:
