@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from kb.late_answers import late_answers, late_for
 from kb.notices.late_feedback import FEEDBACK_LATE
-from notifications.models import Notification
-from notifications.services.notifying import notify
+from notifications.services.reminding import remind
 from people.models import Employee, Team
-from people.selectors import nearest_leads, on_shift_at
-from people.viewer import Viewer
+from people.selectors import nearest_leads
 
 
 def tell_of_late_answers(*, now: datetime.datetime) -> int:
@@ -19,22 +17,13 @@ def tell_of_late_answers(*, now: datetime.datetime) -> int:
 
     Once a day for a person, while they are at work; the newer takes the place of one nobody opened. Safe to repeat.
     """
-    told = 0
-    for employee in on_shift_at(now, among=_concerned(now)):
-        day = now.astimezone(employee.tz).date().isoformat()
-        event_key = f"kb.feedback_late:{employee.pk}:{day}"
-        if Notification.objects.filter(event_key=event_key).exists():
-            continue
-        if late_for(Viewer.of(employee.user, now), now):
-            told += notify(
-                event_key=event_key,
-                kind=FEEDBACK_LATE.name,
-                params={"day": day},
-                recipients=[employee],
-                about="kb.feedback_late",
-                now=now,
-            )
-    return told
+    return remind(
+        kind=FEEDBACK_LATE.name,
+        among=_concerned(now),
+        period=lambda day: {"day": day.isoformat()},
+        waits_for=late_for,
+        now=now,
+    )
 
 
 def _concerned(now: datetime.datetime) -> QuerySet[Employee]:
@@ -44,4 +33,4 @@ def _concerned(now: datetime.datetime) -> QuerySet[Employee]:
     concerned = Q(pk__in=(owners - {None}) | set(leads.values()))
     if None in owners:
         concerned |= Q(pk__in=Team.objects.filter(parent=None).values("lead"))
-    return Employee.objects.filter(concerned, user__is_active=True).select_related("user")
+    return Employee.objects.filter(concerned, user__is_active=True)

@@ -8,11 +8,8 @@ from kb.models import ArticlePage, SectionPage
 from kb.notices.reviews import REVIEWS_DUE
 from kb.reviewers import planned_this_week
 from kb.reviewing import WEEK, week_of
-from notifications.models import Notification
-from notifications.services.notifying import notify
+from notifications.services.reminding import remind
 from people.models import Employee
-from people.selectors import on_shift_at
-from people.viewer import Viewer
 
 
 def remind_of_reviews(*, now: datetime.datetime) -> int:
@@ -20,22 +17,13 @@ def remind_of_reviews(*, now: datetime.datetime) -> int:
 
     Safe to repeat: one message a week for a person, and the newer takes the place of one nobody opened.
     """
-    told = 0
-    for employee in on_shift_at(now, among=_those_who_answer(now)):
-        week = week_of(now.astimezone(employee.tz).date()).isoformat()
-        event_key = f"kb.reviews:{employee.pk}:{week}"
-        if Notification.objects.filter(event_key=event_key).exists():
-            continue
-        if planned_this_week(Viewer.of(employee.user, now), now):
-            told += notify(
-                event_key=event_key,
-                kind=REVIEWS_DUE.name,
-                params={"week": week},
-                recipients=[employee],
-                about="kb.reviews",
-                now=now,
-            )
-    return told
+    return remind(
+        kind=REVIEWS_DUE.name,
+        among=_those_who_answer(now),
+        period=lambda day: {"week": week_of(day).isoformat()},
+        waits_for=planned_this_week,
+        now=now,
+    )
 
 
 def _those_who_answer(now: datetime.datetime) -> QuerySet[Employee]:
@@ -49,5 +37,4 @@ def _those_who_answer(now: datetime.datetime) -> QuerySet[Employee]:
     if None in found:
         sections = SectionPage.objects.filter(content_owner__isnull=False)
         found |= set(sections.order_by().values_list("content_owner_id", flat=True).distinct())
-    people = Employee.objects.filter(pk__in=found - {None}, user__is_active=True)
-    return people.select_related("user")
+    return Employee.objects.filter(pk__in=found - {None}, user__is_active=True)
