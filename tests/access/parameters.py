@@ -1,7 +1,8 @@
 """Which addresses a URL pattern has in the scene: its parameters are filled by name, then by namespace."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import product
 
 from django.contrib.auth.models import Group
@@ -46,9 +47,9 @@ class Parameters:
         return list(dict.fromkeys(found))
 
     def _arguments(self, door: Door) -> Iterable[dict]:
-        special = self._together().get(door.view_name)
+        special = self._together.get(door.view_name)
         if special is not None:
-            return special()
+            return special
         columns = []
         for name in door.parameters:
             values = list(self._values(door, name))
@@ -182,7 +183,8 @@ class Parameters:
             "wagtailimages": images,
         }
 
-    def _together(self) -> dict[str, Callable[[], Values]]:
+    @cached_property
+    def _together(self) -> dict[str, list[dict]]:
         """Patterns whose parameters belong together."""
         reviews = [self.scene.workflow_state_of(name) for name in ("submitted", "team_submitted")]
         revisions = [
@@ -267,4 +269,4 @@ class Parameters:
             ]
         for name in ("view", "revert", "unschedule"):
             state[f"wagtailadmin_pages:revisions_{name}"] = revisions
-        return {name: (lambda found=found: found) for name, found in state.items()}
+        return state
