@@ -34,3 +34,28 @@ class RequestState(models.TextChoices):
     WAITING = "waiting", _("Waits for a signature")
     ANSWERED = "answered", _("Answered")
     TAKEN_BACK = "taken_back", _("Taken back")
+
+
+class SessionKind(models.TextChoices):
+    """What people come together for."""
+
+    LECTURE = "lecture", _("Lecture")
+    PRACTICAL = "practical", _("Practical class")
+    WEBINAR = "webinar", _("Webinar")
+    CASE_REVIEW = "case_review", _("Case review")
+    MEETING = "meeting", _("Meeting")
+
+
+class SessionState(models.TextChoices):
+    """Whether a session takes place. That it is over, its end says."""
+
+    PLANNED = "planned", _("Planned")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Answer(models.TextChoices):
+    """What somebody said to an invitation."""
+
+    NONE = "none", _("No answer yet")
+    ACCEPTED = "accepted", _("Comes")
+    DECLINED = "declined", _("Does not come")

@@ -1,9 +1,10 @@
-"""What each role may do with programmes, who may enter the URLs, and who may act in whose plan."""
+"""What each role may do with programmes, who may enter the URLs, and who may act in whose plan or session."""
 
 import datetime
 
 from common.access import BACK_OFFICE, CLOSED, EMPLOYEE, Rule, roles
 from competence.permissions import is_own, leads, may_decide, may_observe
+from courses.models import TheorySession
 from people.models import Employee
 from people.roles import Role
 from people.viewer import Viewer
@@ -34,6 +35,8 @@ ENROLLS_ANYBODY = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
 FOLLOWS_EVERYBODY = (Role.TRAINER, Role.HR, Role.AUDITOR, Role.ADMINISTRATOR)
 FOLLOWS_LEARNING = roles(Role.LEAD, *FOLLOWS_EVERYBODY)
 ENROLLS = roles(Role.LEAD, *ENROLLS_ANYBODY)
+# Whose work it is to call people together: a lead those of their own teams, the others anybody.
+SCHEDULES = ENROLLS
 SIGNS_PRACTICE = roles(Role.MENTOR, Role.LEAD, Role.REVIEWER)
 
 # Whose plan and whose practice it is, is decided row by row.
@@ -52,6 +55,14 @@ ACCESS: dict[str, Rule] = {
     "learners": FOLLOWS_LEARNING,
     "enroll": ENROLLS,
     "plan_stop": ENROLLS,
+    # Which session, is decided row by row.
+    "theory_sessions": EMPLOYEE,
+    "theory_session": EMPLOYEE,
+    "theory_session_answer": EMPLOYEE,
+    "theory_session_new": SCHEDULES,
+    "theory_session_change": EMPLOYEE,
+    "theory_session_invite": EMPLOYEE,
+    "theory_session_cancel": EMPLOYEE,
     # What of it somebody may do there, their permissions say; drafts are chosen by those who write them.
     **{f"wagtailsnippets_courses_{model}:*": BACK_OFFICE for model in CATALOGUE},
     **{
@@ -89,3 +100,15 @@ def may_withdraw(
     if is_own(viewer, employee) or viewer.employee_id is None:
         return False
     return viewer.user_id == signed_by_id or may_decide(viewer, employee, at)
+
+
+def may_run(viewer: Viewer, session: TheorySession) -> bool:
+    """Whether ``viewer`` decides about ``session``: who gives it, HR and the administrator."""
+    if viewer.employee_id is None:
+        return False
+    return session.trainer_id == viewer.employee_id or viewer.has_role(Role.HR, Role.ADMINISTRATOR)
+
+
+def chooses_trainer(viewer: Viewer) -> bool:
+    """Whether ``viewer`` schedules for others too; trainers and leads for themselves."""
+    return viewer.has_role(Role.HR, Role.ADMINISTRATOR)

@@ -1,4 +1,4 @@
-"""Sets of lessons, ways through programmes and what waits for a signature."""
+"""Sets of lessons, ways through programmes, what waits for a signature, sessions and who is invited."""
 
 import datetime
 from typing import TYPE_CHECKING
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from courses.choices import EnrollmentState, RequestState
+from courses.choices import Answer, EnrollmentState, RequestState, SessionState
 from people.models import Employee
+from people.querysets import READ_EVERYBODY
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
@@ -62,3 +63,60 @@ class PracticeRequestQuerySet(models.QuerySet):
     def waiting(self) -> "PracticeRequestQuerySet":
         """Those that nobody has answered, of people whose programme is under way."""
         return self.filter(state=RequestState.WAITING, item__enrollment__state=EnrollmentState.OPEN)
+
+
+class OfSessionQuerySet(models.QuerySet):
+    """Rows about somebody in a session: invited, was there."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime):
+        """One's own, those of people whose record one may read, and all to a session that one gives oneself."""
+        people = Q(employee__in=Employee.objects.visible_to(viewer, at))
+        if viewer.employee_id is None:
+            return self.filter(people)
+        return self.filter(people | Q(session__trainer=viewer.employee_id))
+
+
+class InvitationQuerySet(OfSessionQuerySet):
+    """Invitations to sessions."""
+
+    def coming(self) -> "InvitationQuerySet":
+        """Those who have a seat; who declined has none."""
+        return self.filter(seated=True)
+
+    def waiting(self) -> "InvitationQuerySet":
+        """Those who wait for a seat, who waits longest first."""
+        return self.filter(seated=False).exclude(answer=Answer.DECLINED).order_by("queued_at", "pk")
+
+    def concerned(self) -> "InvitationQuerySet":
+        """Those who come or wait for a seat: whom it concerns when something changes."""
+        return self.exclude(answer=Answer.DECLINED)
+
+
+class TheorySessionQuerySet(models.QuerySet):
+    """Theory sessions."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "TheorySessionQuerySet":
+        """Those one gives or is invited to, and those of people whose record one may read; HR and auditors all."""
+        if viewer.is_superuser or viewer.has_role(*READ_EVERYBODY):
+            return self.all()
+        if viewer.employee_id is None:
+            return self.none()
+        invitations = self.model.invitations.rel.related_model
+        seen = invitations.objects.filter(session=OuterRef("pk")).visible_to(viewer, at)
+        return self.filter(Q(trainer=viewer.employee_id) | Exists(seen))
+
+    def planned(self) -> "TheorySessionQuerySet":
+        """Those nobody has cancelled."""
+        return self.filter(state=SessionState.PLANNED)
+
+    def upcoming(self, at: datetime.datetime) -> "TheorySessionQuerySet":
+        """Those that are not over, the next one first."""
+        return self.filter(ends_at__gt=at).order_by("starts_at", "pk")
+
+    def over(self, at: datetime.datetime) -> "TheorySessionQuerySet":
+        """Those that are over, the last one first."""
+        return self.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+
+    def meeting(self, start: datetime.datetime, end: datetime.datetime) -> "TheorySessionQuerySet":
+        """Those with time in common with ``start`` to ``end``."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)

@@ -1,4 +1,4 @@
-"""The rail's entries of this app: one's own plan, and the practice of those one signs for."""
+"""The rail's entries of this app: one's own plan, the practice of those one signs for, who learns, sessions."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,15 @@ ENTRIES = (
         icon="team",
         order=57,
         letter="o",
+        shown_to=FOLLOWS_LEARNING.admits,
+    ),
+    Entry(
+        name="theory_sessions",
+        path="/theory/",
+        label=_("Sessions"),
+        icon="calendar",
+        order=58,
+        letter="s",
         shown_to=FOLLOWS_LEARNING.admits,
     ),
 )

@@ -49,3 +49,15 @@ class BeginsInThePast(Refusal):
 
 class WaitsForPrevious(Refusal):
     """The step before it is not done."""
+
+
+class SessionOver(Refusal):
+    """The session was cancelled, or has begun or ended."""
+
+
+class NotYetBegun(Refusal):
+    """Attendance is taken once the session has begun."""
+
+
+class TooManyAway(Refusal):
+    """More of a line than the house allows would be away from it at once."""

@@ -1,8 +1,8 @@
-"""URLs of plans, lessons and practice."""
+"""URLs of plans, lessons, practice and sessions."""
 
 from django.urls import path
 
-from courses.views import learners, lessons, plans, practice
+from courses.views import giving, learners, lessons, plans, practice, sessions
 
 urlpatterns = [
     path("plan/", plans.own_plan, name="plan"),
@@ -23,4 +23,11 @@ urlpatterns = [
         practice.withdraw_view,
         name="sign_off_withdraw",
     ),
+    path("theory/", sessions.sessions, name="theory_sessions"),
+    path("theory/new/", giving.new, name="theory_session_new"),
+    path("theory/<int:theory_id>/", sessions.session_view, name="theory_session"),
+    path("theory/<int:theory_id>/answer/", sessions.answer_view, name="theory_session_answer"),
+    path("theory/<int:theory_id>/change/", giving.change_view, name="theory_session_change"),
+    path("theory/<int:theory_id>/invite/", giving.invite_view, name="theory_session_invite"),
+    path("theory/<int:theory_id>/cancel/", giving.cancel_view, name="theory_session_cancel"),
 ]

@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "tell of late answers": {"task": "kb.tell_of_late_answers", "schedule": 3_600.0},
     "judge every cell anew": {"task": "competence.sweep", "schedule": 86_400.0},
     "follow people into their plans": {"task": "courses.sweep", "schedule": 900.0},
+    "remind of sessions": {"task": "courses.remind_of_sessions", "schedule": 300.0},
     "hand in tests that ran out": {"task": "certification.submit_run_out", "schedule": 30.0},
     "follow articles with questions": {"task": "certification.derive_standings", "schedule": 900.0},
     "count answers to questions": {"task": "certification.collect_answers", "schedule": 300.0},

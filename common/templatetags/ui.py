@@ -79,7 +79,7 @@ def _classed(field: BoundField) -> SafeString:
     if isinstance(widget, CHECKS):
         attrs["class"] = "check__box"
     else:
-        short = isinstance(widget, (forms.NumberInput, forms.DateInput))
+        short = isinstance(widget, (forms.NumberInput, forms.DateInput, forms.TimeInput))
         attrs["class"] = " ".join(
             part
             for part in ("input", "input--short" if short else "", widget.attrs.get("class", ""))

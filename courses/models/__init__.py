@@ -4,9 +4,12 @@ from courses.models.enrollments import Enrollment, PlanItem
 from courses.models.lessons import Lesson, LessonCompletion, LessonPlace
 from courses.models.practice import PracticeRequest, PracticeTask, SignOff, SignOffNote
 from courses.models.programmes import Programme, Step
+from courses.models.sessions import Attendance, Invitation, TheorySession
 
 __all__ = [
+    "Attendance",
     "Enrollment",
+    "Invitation",
     "Lesson",
     "LessonCompletion",
     "LessonPlace",
@@ -17,4 +20,5 @@ __all__ = [
     "SignOff",
     "SignOffNote",
     "Step",
+    "TheorySession",
 ]

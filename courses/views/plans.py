@@ -14,6 +14,7 @@ from courses.models import PlanItem
 from courses.permissions import may_enroll, may_follow, may_sign_for
 from courses.selectors.plans import latest_end_of, plans_of
 from courses.selectors.practice import practice_item
+from courses.selectors.sessions import coming_up
 from courses.selectors.sidelines import before_calls, people_around
 from courses.services.asking import ask, take_back
 from people.models import Employee
@@ -52,6 +53,7 @@ def _plan(request: HttpRequest, employee: Employee) -> HttpResponse:
         "tests": [one for one in offers_for(employee, now) if one.is_due or one.running]
         if is_own
         else [],
+        "coming": coming_up(employee, request.viewer, now),
         "over": None if plans else latest_end_of(employee),
         "reads_record": reads_record,
         "may_stop": may_enroll(request.viewer, employee, now),

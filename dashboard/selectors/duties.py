@@ -1,4 +1,4 @@
-"""What one has to do today: a change to confirm, the next steps of the plan, tests, reviews, who waits for one."""
+"""What one has to do today: a change to confirm, steps of the plan, sessions, tests, reviews, who waits for one."""
 
 import datetime
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from certification.selectors.offers import Offer, offers_for
 from competence.choices import StateChoice
 from courses.selectors.plans import ItemReading, PlanReading, next_steps_of, read_plans
 from courses.selectors.practice import under_way
+from courses.selectors.sessions import SessionReading, coming_up
 from kb.addressees import minutes_for
 from kb.chains import chain_of, leading_cell, person_words
 from kb.models import ArticlePage
@@ -44,6 +45,7 @@ class OwnDuties:
     plan: PlanReading | None
     tests: Sequence[Offer]
     reviews: Sequence[DueReview]
+    sessions: Sequence[SessionReading] = ()
 
     @property
     def steps(self) -> list[ItemReading]:
@@ -65,7 +67,11 @@ def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> Ow
     plan = next_steps_of(employee, now)
     tests = [] if plan else [one for one in offers_for(employee, now) if _is_to_take(one)]
     return OwnDuties(
-        _change_duty(employee, viewer, now), plan, tests[:TESTS], reviews_this_week(viewer, now)
+        _change_duty(employee, viewer, now),
+        plan,
+        tests[:TESTS],
+        reviews_this_week(viewer, now),
+        coming_up(employee, viewer, now),
     )
 
 

@@ -1,6 +1,6 @@
 """Wagtail, its images, documents, tags and workflow."""
 
-from lms.settings.env import env_url
+from lms.settings.env import env_bool, env_int, env_url
 from lms.settings.profile import COMPANY_NAME
 
 WAGTAIL_SITE_NAME = COMPANY_NAME
@@ -49,3 +49,6 @@ WAGTAIL_USER_TIME_ZONES = [
     "UTC",
 ]
 TAGGIT_CASE_INSENSITIVE = True
+# How many of a team may sit in theory sessions at once; more is shown, and refused only where the house says so.
+SESSIONS_MOST_AWAY = env_int("OPORA_SESSIONS_MOST_AWAY", 3, minimum=0, maximum=10_000)
+SESSIONS_KEEP_COVER = env_bool("OPORA_SESSIONS_KEEP_COVER", False)

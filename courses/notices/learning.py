@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from courses.choices import RequestState
 from courses.models import Enrollment, PracticeRequest, SignOff
 from courses.permissions import may_sign_for
-from notifications.extensions import Group, Rendered, kinds
+from notifications.extensions import Group, Rendered
 from people.viewer import Viewer
 
 LEARNING = Group(key="courses.learning", label=gettext_lazy("Own plan and practice"))
@@ -183,8 +183,4 @@ class TraineeBegins:
         ]
 
 
-def register() -> None:
-    """Fill ``notifications.kinds``."""
-    for kind in (Ready(), WaitsLong(), Signed(), PlanBegins(), TraineeBegins()):
-        if all(known.name != kind.name for known in kinds):
-            kinds.register(kind)
+KINDS = (Ready(), WaitsLong(), Signed(), PlanBegins(), TraineeBegins())
