@@ -63,6 +63,7 @@ ACCESS: dict[str, Rule] = {
     "theory_session_change": EMPLOYEE,
     "theory_session_invite": EMPLOYEE,
     "theory_session_cancel": EMPLOYEE,
+    "theory_session_attendance": EMPLOYEE,
     # What of it somebody may do there, their permissions say; drafts are chosen by those who write them.
     **{f"wagtailsnippets_courses_{model}:*": BACK_OFFICE for model in CATALOGUE},
     **{

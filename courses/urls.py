@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import giving, learners, lessons, plans, practice, sessions
+from courses.views import attendance, giving, learners, lessons, plans, practice, sessions
 
 urlpatterns = [
     path("plan/", plans.own_plan, name="plan"),
@@ -30,4 +30,9 @@ urlpatterns = [
     path("theory/<int:theory_id>/change/", giving.change_view, name="theory_session_change"),
     path("theory/<int:theory_id>/invite/", giving.invite_view, name="theory_session_invite"),
     path("theory/<int:theory_id>/cancel/", giving.cancel_view, name="theory_session_cancel"),
+    path(
+        "theory/<int:theory_id>/attendance/",
+        attendance.attendance,
+        name="theory_session_attendance",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -14,7 +15,7 @@ from common.widgets import DayInput, TimeInput
 from competence.models import Competence
 from courses.choices import SessionKind
 from courses.models import Programme, TheorySession
-from courses.selectors.sessions import article_called
+from courses.selectors.sessions import OnRoll, article_called
 from courses.services.scheduling import SessionDraft
 from kb.models import ArticlePage
 from people.models import Employee, Team
@@ -231,6 +232,21 @@ class AnswerForm(forms.Form):
     """Whether one comes."""
 
     comes = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+
+
+class AttendanceForm(forms.Form):
+    """Who of those on the roll is there; nobody may be."""
+
+    present = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args, roll: Collection[OnRoll], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"].choices = [(one.employee.pk, "") for one in roll]
+
+    @property
+    def there(self) -> set[int]:
+        """Their ids."""
+        return set(self.cleaned_data["present"])
 
 
 class CancelForm(forms.Form):

@@ -13,6 +13,7 @@ from courses.covering import Cover, cover_of
 from courses.models import Enrollment, Invitation, Programme, TheorySession
 from courses.permissions import may_run
 from courses.selectors.learners import learners_of
+from courses.services.attending import EARLY
 from kb.models import ArticlePage
 from people.models import Employee, Team
 from people.viewer import Viewer
@@ -59,11 +60,13 @@ class SessionPage:
     reading: SessionReading
     runs: bool
     has_begun: bool
+    roll_open: bool
     is_over: bool
     article: ArticlePage | None
     materials: Sequence[ArticlePage]
     people: Sequence[Invitation]
     cover: Cover | None
+    was_there: frozenset[int] = frozenset()
 
     @property
     def session(self) -> TheorySession:
@@ -88,6 +91,15 @@ class SessionPage:
         for row in self.people:
             found[_standing(row)].append(row)
         return [(name, rows) for name, rows in found.items() if rows]
+
+
+@dataclass(frozen=True)
+class OnRoll:
+    """Somebody whose presence is asked for; ``note`` says what their invitation did not lead one to expect."""
+
+    employee: Employee
+    ticked: bool
+    note: str
 
 
 def _standing(row: Invitation) -> str:
@@ -151,12 +163,32 @@ def session_page(session_id: int, viewer: Viewer, at: datetime.datetime) -> Sess
         reading=_read([session], viewer.employee_id)[0],
         runs=runs,
         has_begun=session.starts_at <= at,
+        roll_open=session.starts_at - EARLY <= at,
         is_over=session.ends_at <= at,
         article=next((one for one in shown if one.pk == session.article_id), None),
         materials=[one for one in shown if one.pk != session.article_id],
+        was_there=frozenset(
+            session.attendance.visible_to(viewer, at)
+            .filter(present=True)
+            .values_list("employee_id", flat=True)
+        )
+        if session.attendance_at
+        else frozenset(),
         people=list(people.order_by("-seated", "queued_at", "employee__full_name")),
         cover=cover_of(session) if runs and session.is_planned and session.starts_at > at else None,
     )
+
+
+def roll_of(session: TheorySession) -> list[OnRoll]:
+    """All who were invited, who was expected first, by name; ticked as saved, or as they answered. Two queries."""
+    marks = dict(session.attendance.values_list("employee_id", "present"))
+    found = []
+    for row in session.invitations.select_related("employee").order_by("employee__full_name"):
+        standing = _standing(row)
+        ticked = marks.get(row.employee_id, standing == "comes" and not marks)
+        note = standing if standing in ("declined", "waits") else ""
+        found.append(OnRoll(row.employee, ticked, note))
+    return sorted(found, key=lambda one: bool(one.note))
 
 
 def to_invite(

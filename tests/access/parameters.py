@@ -96,6 +96,7 @@ class Parameters:
             "step": [1],
             "item_id": [scene.courses.item.pk],
             "enrollment_id": [scene.courses.plan.pk],
+            "theory_id": [session.pk for session in scene.courses.sessions],
             "sign_off_id": [scene.courses.sign_off.pk],
             "notice_id": [notice.pk for notice in scene.changes.notices],
             "notification_id": [told.pk for told in scene.notifications],

@@ -1,10 +1,10 @@
-"""Learning in the scene: the newcomer's plan, a lesson, practice that was signed and practice that waits."""
+"""Learning in the scene: the newcomer's plan, a lesson, practice signed and waiting, a session ahead and one over."""
 
 import datetime
 import uuid
 
 from competence.models import Competence
-from courses.choices import Proof
+from courses.choices import Proof, SessionKind
 from courses.models import (
     Lesson,
     PracticeRequest,
@@ -14,12 +14,16 @@ from courses.models import (
     SignOffNote,
     Step,
 )
+from courses.services.attending import take_attendance
 from courses.services.enrolling import enroll
+from courses.services.inviting import invite
+from courses.services.scheduling import SessionDraft, schedule
 from kb.models import ArticlePage
 from tests.access.canaries import Canaries
 from tests.access.roles import READS_NEWCOMER, STAFF
 from tests.access.scene_people import ScenePeople
 
+DAY = datetime.timedelta(days=1)
 # Who writes programmes, and who reads the list of them in the back office.
 LEARNING_OFFICE = frozenset({"trainer", "administrator", "hr", "lead"})
 
@@ -91,6 +95,41 @@ class SceneCourses:
             asked_at=now,
             reference=put("request.reference", **{**signs, "shown": {"mentor"}}),
         )
+
+        self.sessions = [
+            self._session(put, people, name, competence=competence, article=article, at=at)
+            for name, at in (("ahead", now), ("over", now - 4 * DAY))
+        ]
+        take_attendance(
+            session=self.sessions[1],
+            present={newcomer.pk},
+            by=people.cast["trainer"].user,
+            now=now,
+        )
+
+    @staticmethod
+    def _session(put, people: ScenePeople, name: str, *, competence, article, at):
+        trainer = people.cast["trainer"]
+        runs = {
+            "allowed": READS_NEWCOMER | {"trainer"},
+            "shown": {"newcomer", "trainer", "lead", "hr"},
+        }
+        draft = SessionDraft(
+            title=put(f"session_{name}.title", **runs),
+            kind=SessionKind.CASE_REVIEW,
+            trainer=trainer,
+            starts_at=at + 2 * DAY,
+            ends_at=at + 2 * DAY + DAY / 24,
+            room=put(f"session_{name}.room", **runs),
+            link=f"https://call.example.test/{put(f'session_{name}.link', **runs)}",
+            about=put(f"session_{name}.about", **runs),
+            article=article,
+            materials=[article],
+            competences=[competence],
+        )
+        [session] = schedule(draft=draft, key=uuid.uuid4(), by=trainer.user, now=at)
+        invite(session=session, employees=[people.cast["newcomer"]], now=at)
+        return session
 
     @staticmethod
     def _lesson(title: str, words: str, article: ArticlePage | None) -> Lesson:
