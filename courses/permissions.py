@@ -2,7 +2,7 @@
 
 import datetime
 
-from common.access import BACK_OFFICE, CLOSED, EMPLOYEE, Rule, roles
+from common.access import BACK_OFFICE, CLOSED, EMPLOYEE, PUBLIC, Rule, roles
 from competence.permissions import is_own, leads, may_decide, may_observe
 from courses.models import TheorySession
 from people.models import Employee
@@ -64,6 +64,9 @@ ACCESS: dict[str, Rule] = {
     "theory_session_invite": EMPLOYEE,
     "theory_session_cancel": EMPLOYEE,
     "theory_session_attendance": EMPLOYEE,
+    "theory_calendar": EMPLOYEE,
+    # Calendar programs do not sign in: the address is the key, and what it opens is asked at each reading.
+    "calendar_feed": PUBLIC,
     # What of it somebody may do there, their permissions say; drafts are chosen by those who write them.
     **{f"wagtailsnippets_courses_{model}:*": BACK_OFFICE for model in CATALOGUE},
     **{

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from courses.views import attendance, giving, learners, lessons, plans, practice, sessions
+from courses.views import (
+    attendance,
+    calendars,
+    giving,
+    learners,
+    lessons,
+    plans,
+    practice,
+    sessions,
+)
 
 urlpatterns = [
     path("plan/", plans.own_plan, name="plan"),
@@ -35,4 +44,6 @@ urlpatterns = [
         attendance.attendance,
         name="theory_session_attendance",
     ),
+    path("theory/calendar/", calendars.own_calendar, name="theory_calendar"),
+    path("calendar/<str:secret>.ics", calendars.feed, name="calendar_feed"),
 ]

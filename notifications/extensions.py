@@ -1,6 +1,6 @@
 """Where notifications ask the apps above: what does this kind say to this person, if anything?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -21,14 +21,27 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailFile:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """What a notification says to its recipient now. ``subject`` heads the mail and names nothing internal."""
+    """What a notification says to its recipient now. ``subject`` heads the mail and names nothing internal.
+
+    ``attach`` makes the file that goes with the mail; it is asked when the mail is written, not at each reading.
+    """
 
     title: str
     line: str
     url: str
     why: str
     subject: str
+    attach: Callable[[], MailFile] | None = None
 
 
 class Kind(Protocol):

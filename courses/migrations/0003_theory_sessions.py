@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('cancel_reason', models.CharField(blank=True, editable=False, max_length=200)),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(editable=False)),
+                ('changed_at', models.DateTimeField(editable=False)),
                 ('attendance_at', models.DateTimeField(editable=False, null=True)),
                 ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.articlepage', verbose_name='article')),
                 ('competences', models.ManyToManyField(blank=True, help_text='Who was there counts as learning these.', related_name='theory_sessions', to='competence.competence', verbose_name='competences')),

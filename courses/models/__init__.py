@@ -1,5 +1,6 @@
 """Models of courses: what is learned, who is on the way, what was signed."""
 
+from courses.models.calendars import CalendarFeed
 from courses.models.enrollments import Enrollment, PlanItem
 from courses.models.lessons import Lesson, LessonCompletion, LessonPlace
 from courses.models.practice import PracticeRequest, PracticeTask, SignOff, SignOffNote
@@ -8,6 +9,7 @@ from courses.models.sessions import Attendance, Invitation, TheorySession
 
 __all__ = [
     "Attendance",
+    "CalendarFeed",
     "Enrollment",
     "Invitation",
     "Lesson",

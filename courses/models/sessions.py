@@ -66,6 +66,7 @@ class TheorySession(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(editable=False)
+    changed_at = models.DateTimeField(editable=False)
     # When somebody saved who was there.
     attendance_at = models.DateTimeField(null=True, editable=False)
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.choices import SessionState
+from courses.ical import calendar_of
 from courses.models import Invitation, TheorySession
-from notifications.extensions import Group, Rendered
+from notifications.extensions import Group, MailFile, Rendered
 from people.viewer import Viewer
 
 SESSIONS = Group(key="courses.sessions", label=gettext_lazy("Theory sessions"))
@@ -36,6 +38,8 @@ class _OfSession:
 
     group = SESSIONS
     state = SessionState.PLANNED
+    # How a calendar program takes the file beside the mail; without it the mail has none.
+    method = "PUBLISH"
 
     def render(
         self, params: Params, *, viewer: Viewer, at: datetime.datetime
@@ -43,6 +47,7 @@ class _OfSession:
         """Nothing for who is not invited any more, of what moved again, or once it is over."""
         wanted = [item["session"] for item in params]
         rows = TheorySession.objects.visible_to(viewer, at).filter(state=self.state, ends_at__gt=at)
+        rows = rows.select_related("trainer")
         sessions = rows.in_bulk(wanted)
         invitations = {
             row.session_id: row
@@ -74,6 +79,14 @@ class _OfSession:
             url=reverse("theory_session", args=[session.pk]),
             why=_("To you: you give this session") if gives else _("To you: you are invited"),
             subject=subject,
+            attach=partial(self._file, session) if self.method else None,
+        )
+
+    def _file(self, session: TheorySession) -> MailFile:
+        return MailFile(
+            name=f"session-{session.pk}.ics",
+            content=calendar_of([session], method=self.method),
+            mimetype="text/calendar",
         )
 
     def concerns(self, invitation: Invitation | None) -> bool:
@@ -135,6 +148,7 @@ class CalledOff(_OfSession):
 
     name = CANCELLED
     state = SessionState.CANCELLED
+    method = "CANCEL"
 
     def words(self, session, invitation, viewer):
         """What does not take place, and why."""
@@ -148,6 +162,7 @@ class Soon(_OfSession):
     """To who has a seat, a day and an hour before."""
 
     name = SOON
+    method = ""
 
     def concerns(self, invitation):
         """While they have a seat."""

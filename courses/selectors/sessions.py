@@ -140,6 +140,18 @@ def coming_up(
     return _read(rows, employee.pk) if rows else []
 
 
+def in_calendar(
+    viewer: Viewer, at: datetime.datetime, *, since: datetime.datetime
+) -> QuerySet[TheorySession]:
+    """What ``viewer`` gives, comes to or waits for, also what was called off; since ``since``, in order."""
+    concerned = Invitation.objects.concerned().filter(
+        session=OuterRef("pk"), employee=viewer.employee_id
+    )
+    seen = TheorySession.objects.visible_to(viewer, at).filter(ends_at__gt=since)
+    own = seen.filter(Q(trainer=viewer.employee_id) | Exists(concerned))
+    return own.select_related("trainer").order_by("starts_at", "pk")
+
+
 def _read(sessions: Collection[TheorySession], employee_id: int | None) -> list[SessionReading]:
     own = {
         row.session_id: row

@@ -80,7 +80,9 @@ def _made_with(key: uuid.UUID) -> list[TheorySession]:
 
 
 def _create(draft: SessionDraft, *, times, series, number: int, by: User, now) -> TheorySession:
-    session = TheorySession(series=series, number=number, created_by=by, created_at=now)
+    session = TheorySession(
+        series=series, number=number, created_by=by, created_at=now, changed_at=now
+    )
     _write(session, draft, *times)
     session.save()
     _connect(session, draft)
@@ -114,6 +116,7 @@ def change(
         session.invitations.filter(answer=Answer.ACCEPTED).update(answer=Answer.NONE)
     if other_time or other_place:
         session.sequence += 1
+    session.changed_at = now
     session.save()
     _connect(session, draft)
     fill_seats(session=session, now=now)
@@ -135,7 +138,8 @@ def cancel(*, session: TheorySession, reason: str, by: User, now: datetime.datet
     session.state = SessionState.CANCELLED
     session.cancel_reason = reason
     session.sequence += 1
-    session.save(update_fields=["state", "cancel_reason", "sequence"])
+    session.changed_at = now
+    session.save(update_fields=["state", "cancel_reason", "sequence", "changed_at"])
     tell_cancelled(session=session, by=by, now=now)
     return True
 

@@ -25,7 +25,9 @@ def of_one(
 ) -> EmailMultiAlternatives:
     """The mail of one message, in the language that is active."""
     context = {"rendered": rendered, "link": inbox_link(delivery)}
-    return _message(delivery, rendered.subject, "mail", context, connection)
+    message = _message(delivery, rendered.subject, "mail", context, connection)
+    _attach(message, [rendered])
+    return message
 
 
 def of_many(
@@ -34,7 +36,17 @@ def of_many(
     """The digest, in the language that is active; known by the Message-ID of its first message."""
     subject = _("What is new for you today")
     items = [(rendered, inbox_link(delivery)) for delivery, rendered in said]
-    return _message(said[0][0], subject, "digest", {"items": items, "subject": subject}, connection)
+    context = {"items": items, "subject": subject}
+    message = _message(said[0][0], subject, "digest", context, connection)
+    _attach(message, [rendered for _delivery, rendered in said])
+    return message
+
+
+def _attach(message: EmailMultiAlternatives, said: Sequence[Rendered]) -> None:
+    for rendered in said:
+        if rendered.attach is not None:
+            file = rendered.attach()
+            message.attach(file.name, file.content, file.mimetype)
 
 
 def _message(
