@@ -59,3 +59,12 @@ class Answer(models.TextChoices):
     NONE = "none", _("No answer yet")
     ACCEPTED = "accepted", _("Comes")
     DECLINED = "declined", _("Does not come")
+
+
+class Usefulness(models.IntegerChoices):
+    """How useful a session was to somebody."""
+
+    VERY = 4, _("Very useful")
+    RATHER = 3, _("Useful")
+    LITTLE = 2, _("Of little use")
+    NONE = 1, _("Of no use")

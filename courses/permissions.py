@@ -64,6 +64,7 @@ ACCESS: dict[str, Rule] = {
     "theory_session_invite": EMPLOYEE,
     "theory_session_cancel": EMPLOYEE,
     "theory_session_attendance": EMPLOYEE,
+    "theory_session_opinion": EMPLOYEE,
     "theory_calendar": EMPLOYEE,
     # Calendar programs do not sign in: the address is the key, and what it opens is asked at each reading.
     "calendar_feed": PUBLIC,

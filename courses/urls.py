@@ -8,6 +8,7 @@ from courses.views import (
     giving,
     learners,
     lessons,
+    opinions,
     plans,
     practice,
     sessions,
@@ -46,4 +47,5 @@ urlpatterns = [
     ),
     path("theory/calendar/", calendars.own_calendar, name="theory_calendar"),
     path("calendar/<str:secret>.ics", calendars.feed, name="calendar_feed"),
+    path("theory/<int:theory_id>/opinion/", opinions.opinion, name="theory_session_opinion"),
 ]

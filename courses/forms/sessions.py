@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.widgets import DayInput, TimeInput
 from competence.models import Competence
-from courses.choices import SessionKind
+from courses.choices import SessionKind, Usefulness
 from courses.models import Programme, TheorySession
 from courses.selectors.sessions import OnRoll, article_called
 from courses.services.scheduling import SessionDraft
@@ -247,6 +247,23 @@ class AttendanceForm(forms.Form):
     def there(self) -> set[int]:
         """Their ids."""
         return set(self.cleaned_data["present"])
+
+
+class OpinionForm(forms.Form):
+    """How a session was."""
+
+    useful = forms.TypedChoiceField(
+        label=_("For your work it was"),
+        coerce=int,
+        choices=Usefulness.choices,
+        widget=forms.RadioSelect,
+    )
+    unclear = forms.CharField(
+        label=_("What stayed unclear"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class CancelForm(forms.Form):

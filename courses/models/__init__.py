@@ -3,6 +3,7 @@
 from courses.models.calendars import CalendarFeed
 from courses.models.enrollments import Enrollment, PlanItem
 from courses.models.lessons import Lesson, LessonCompletion, LessonPlace
+from courses.models.opinions import SessionOpinion
 from courses.models.practice import PracticeRequest, PracticeTask, SignOff, SignOffNote
 from courses.models.programmes import Programme, Step
 from courses.models.sessions import Attendance, Invitation, TheorySession
@@ -19,6 +20,7 @@ __all__ = [
     "PracticeRequest",
     "PracticeTask",
     "Programme",
+    "SessionOpinion",
     "SignOff",
     "SignOffNote",
     "Step",

@@ -1,5 +1,7 @@
 """Theory sessions: a trainer, a time, a place; who is invited, who has a seat, who was there."""
 
+import datetime
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.choices import Answer, SessionKind, SessionState
 from courses.querysets import InvitationQuerySet, OfSessionQuerySet, TheorySessionQuerySet
+from courses.rule.opinions import is_open
 
 
 class TheorySession(models.Model):
@@ -97,6 +100,10 @@ class TheorySession(models.Model):
         """Nobody has cancelled it."""
         return self.state == SessionState.PLANNED
 
+    def takes_opinions(self, now: datetime.datetime) -> bool:
+        """Whether who was there may say how it was."""
+        return self.is_planned and is_open(self.ends_at, now)
+
 
 class Invitation(models.Model):
     """Somebody is invited. Who finds all seats taken waits; a seat that becomes free goes to who waits longest."""
@@ -128,6 +135,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}, {self.employee_id}: {self.answer}"
+
+    @property
+    def comes(self) -> bool:
+        """They have a seat and said that they come."""
+        return self.seated and self.answer == Answer.ACCEPTED
 
 
 class Attendance(models.Model):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.choices import SessionState
 from courses.ical import calendar_of
-from courses.models import Invitation, TheorySession
+from courses.models import Attendance, Invitation, SessionOpinion, TheorySession
 from notifications.extensions import Group, MailFile, Rendered
 from people.viewer import Viewer
 
@@ -23,6 +24,7 @@ SEAT = "courses.session_seat"
 MOVED = "courses.session_moved"
 CANCELLED = "courses.session_cancelled"
 SOON = "courses.session_soon"
+HOW_WAS_IT = "courses.session_how_was_it"
 
 Params = Sequence[dict[str, Any]]
 
@@ -173,4 +175,38 @@ class Soon(_OfSession):
         return _("A session begins soon"), time_and_place(session, viewer)
 
 
-KINDS = (Invited(), SeatFound(), Moved(), CalledOff(), Soon())
+class HowWasIt:
+    """To who was there, once that is known: two questions."""
+
+    name = HOW_WAS_IT
+    group = SESSIONS
+
+    def render(
+        self, params: Params, *, viewer: Viewer, at: datetime.datetime
+    ) -> list[Rendered | None]:
+        """Nothing once they said it, or the time for it is over. Two queries."""
+        wanted = [item["session"] for item in params]
+        there = Attendance.objects.filter(employee=viewer.employee_id, present=True)
+        said = SessionOpinion.objects.filter(
+            employee=viewer.employee_id, session=OuterRef("session")
+        )
+        rows = {
+            row.session_id: row.session
+            for row in there.filter(~Exists(said), session__in=wanted).select_related("session")
+            if row.session.takes_opinions(at)
+        }
+        return [
+            Rendered(
+                title=rows[pk].title,
+                line=_("Say how it was: two questions"),
+                url=reverse("theory_session_opinion", args=[pk]),
+                why=_("To you: you were there"),
+                subject=_("How was the session?"),
+            )
+            if (pk := item["session"]) in rows
+            else None
+            for item in params
+        ]
+
+
+KINDS = (Invited(), SeatFound(), Moved(), CalledOff(), Soon(), HowWasIt())

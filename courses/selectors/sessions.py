@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from courses.choices import Answer
+from courses.choices import Answer, Usefulness
 from courses.covering import Cover, cover_of
 from courses.models import Enrollment, Invitation, Programme, TheorySession
 from courses.permissions import may_run
+from courses.rule.opinions import summed_up
 from courses.selectors.learners import learners_of
 from courses.services.attending import EARLY
 from kb.models import ArticlePage
@@ -54,6 +55,17 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What people said of a session; ``shown`` to who runs it, ``useful`` empty while there is not enough of it."""
+
+    has_said: bool
+    shown: bool = False
+    answers: int = 0
+    useful: Sequence[tuple[str, int]] = ()
+    words: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class SessionPage:
     """One session with what ``viewer`` may see of it; ``people`` are invitations, ``cover`` for who runs it."""
 
@@ -61,12 +73,13 @@ class SessionPage:
     runs: bool
     has_begun: bool
     roll_open: bool
-    is_over: bool
     article: ArticlePage | None
     materials: Sequence[ArticlePage]
     people: Sequence[Invitation]
     cover: Cover | None
     was_there: frozenset[int] = frozenset()
+    may_say: bool = False
+    heard: Heard | None = None
 
     @property
     def session(self) -> TheorySession:
@@ -161,33 +174,58 @@ def _read(sessions: Collection[TheorySession], employee_id: int | None) -> list[
 
 
 def session_page(session_id: int, viewer: Viewer, at: datetime.datetime) -> SessionPage | None:
-    """A session that ``viewer`` may know of, with what they may see; None otherwise. Fourteen queries at most."""
-    seen = counted(TheorySession.objects.visible_to(viewer, at)).select_related("article")
-    session = seen.filter(pk=session_id).first()
+    """A session that ``viewer`` may know of, with what they may see; None otherwise. Eleven queries at most."""
+    session = counted(TheorySession.objects.visible_to(viewer, at)).filter(pk=session_id).first()
     if session is None:
         return None
-    runs = may_run(viewer, session)
     articles = ArticlePage.objects.visible_to(viewer, at).defer("body")
     wanted = session.materials.values_list("pk", flat=True)
     shown = list(articles.filter(Q(pk__in=wanted) | Q(pk=session.article_id)).order_by("title"))
     people = session.invitations.visible_to(viewer, at).select_related("employee")
+    people = list(people.order_by("-seated", "queued_at", "employee__full_name"))
+    own = next((row for row in people if row.employee_id == viewer.employee_id), None)
+    there = session.attendance.visible_to(viewer, at).filter(present=True)
+    was_there = frozenset(
+        there.values_list("employee_id", flat=True) if session.attendance_at else ()
+    )
+    runs = may_run(viewer, session)
+    ahead = session.is_planned and session.starts_at > at
     return SessionPage(
-        reading=_read([session], viewer.employee_id)[0],
+        reading=SessionReading(session, own, session.trainer_id == viewer.employee_id),
         runs=runs,
         has_begun=session.starts_at <= at,
         roll_open=session.starts_at - EARLY <= at,
-        is_over=session.ends_at <= at,
         article=next((one for one in shown if one.pk == session.article_id), None),
         materials=[one for one in shown if one.pk != session.article_id],
-        was_there=frozenset(
-            session.attendance.visible_to(viewer, at)
-            .filter(present=True)
-            .values_list("employee_id", flat=True)
-        )
-        if session.attendance_at
-        else frozenset(),
-        people=list(people.order_by("-seated", "queued_at", "employee__full_name")),
-        cover=cover_of(session) if runs and session.is_planned and session.starts_at > at else None,
+        people=people,
+        cover=cover_of(session) if runs and ahead else None,
+        was_there=was_there,
+        may_say=own is not None
+        and session.takes_opinions(at)
+        and (own.employee_id in was_there if session.attendance_at else own.comes),
+        heard=_heard(session, own, runs) if session.ends_at <= at else None,
+    )
+
+
+def _heard(session: TheorySession, own: Invitation | None, runs: bool) -> Heard | None:
+    """What was said of ``session``, as far as whoever reads may know: all together, or only that they said it."""
+    if not runs and own is None:
+        return None
+    rows = list(session.opinions.values_list("employee", "useful", "unclear"))
+    has_said = own is not None and any(pk == own.employee_id for pk, _useful, _words in rows)
+    if not runs:
+        return Heard(has_said=has_said)
+    together = summed_up(
+        [useful for _pk, useful, _words in rows],
+        [words for _pk, _useful, words in rows],
+        of=Usefulness.values,
+    )
+    return Heard(
+        has_said=has_said,
+        shown=True,
+        answers=len(rows),
+        useful=[(Usefulness(one).label, n) for one, n in together.useful] if together else [],
+        words=together.words if together else (),
     )
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection
 
 from courses.models import Invitation, TheorySession
-from courses.notices.sessions import CANCELLED, INVITED, MOVED, SEAT, SOON
+from courses.notices.sessions import CANCELLED, HOW_WAS_IT, INVITED, MOVED, SEAT, SOON
 from notifications.services.notifying import notify, withdraw
 from people.models import Employee, User
 
@@ -82,6 +82,18 @@ def tell_soon(*, session: TheorySession, ahead: str, now: datetime.datetime) -> 
         about=f"{SOON}:{session.pk}",
         now=now,
         is_urgent=ahead == "hour",
+    )
+
+
+def tell_how_was_it(*, session: TheorySession, now: datetime.datetime) -> int:
+    """Who was there: say how it was."""
+    there = session.attendance.filter(present=True).select_related("employee")
+    return notify(
+        event_key=f"{HOW_WAS_IT}:{session.pk}",
+        kind=HOW_WAS_IT,
+        params={"session": session.pk},
+        recipients=[row.employee for row in there],
+        now=now,
     )
 
 

@@ -1,9 +1,9 @@
-"""What the clock does with sessions: reminders a day and an hour before, seats of people who are gone."""
+"""What the clock does with sessions: reminders before, asking how it was after, seats of people who are gone."""
 
 import datetime
 
 from courses.models import Invitation, TheorySession
-from courses.services.announcing import tell_soon
+from courses.services.announcing import tell_how_was_it, tell_soon
 from courses.services.inviting import release
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
@@ -21,7 +21,14 @@ def remind(*, now: datetime.datetime) -> int:
             told += tell_soon(session=session, ahead="hour", now=now)
         elif session.starts_at - session.created_at > DAY:
             told += tell_soon(session=session, ahead="day", now=now)
-    return told + _release_the_gone(now)
+    return told + _ask_how_it_was(now) + _release_the_gone(now)
+
+
+def _ask_how_it_was(now: datetime.datetime) -> int:
+    over = TheorySession.objects.planned().filter(
+        ends_at__lte=now, ends_at__gt=now - 2 * DAY, attendance_at__isnull=False
+    )
+    return sum(tell_how_was_it(session=session, now=now) for session in over)
 
 
 def _release_the_gone(now: datetime.datetime) -> int:
