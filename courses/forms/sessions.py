@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.widgets import DayInput, TimeInput
@@ -89,7 +89,9 @@ class SessionForm(forms.Form):
         super().__init__(*args, initial=_initial(session, self._hidden), **kwargs)
         own = Employee.objects.filter(pk__in=[viewer.employee_id or 0])
         self._trainer = session.trainer if session else own.first()
-        self.fields["begins"].help_text = _now("Time of %(zone)s.") % {"zone": settings.TIME_ZONE}
+        self.fields["begins"].help_text = gettext("Time of %(zone)s.") % {
+            "zone": settings.TIME_ZONE
+        }
         self.fields["competences"].queryset = Competence.objects.order_by("area__order", "name")
         if chooses_trainer:
             trainers = Employee.objects.working_on(timezone.localdate()).filter(

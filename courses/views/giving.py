@@ -51,7 +51,9 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = ngettext("Scheduled.", "%(n)s sessions are scheduled.", len(made))
+            words = ngettext(
+                "%(n)s session is scheduled.", "%(n)s sessions are scheduled.", len(made)
+            )
             messages.success(request, words % {"n": len(made)})
             return redirect("theory_session_invite", made[0].pk)
     return render(

@@ -18,6 +18,7 @@ from lms.demo.people import seed_people
 from lms.demo.quizzes import confirm_questions
 from lms.demo.readings import seed_readings
 from lms.demo.search_words import seed_search_words
+from lms.demo.sessions import seed_sessions
 from lms.demo.verifications import seed_verifications
 from people.models import Company, Employee, User
 
@@ -53,6 +54,7 @@ def seed_company(
     seed_competences(cast_by_handle=cast, today=today, now=now, seed=seed)
     tell("learning")
     seed_learning(cast_by_handle=cast, today=today, now=now, seed=seed)
+    seed_sessions(cast_by_handle=cast, today=today, now=now)
     tell("changes")
     seed_changes(cast=cast, now=now, seed=seed)
     confirm_questions(by=cast["editor"].user, now=now)
