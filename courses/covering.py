@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -33,7 +34,7 @@ def cover_of(session: TheorySession) -> Cover:
     own = set(session.invitations.coming().values_list("employee_id", flat=True))
     if not own:
         return Cover([])
-    day = start.date()
+    day = start.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     lines = Assignment.objects.in_force_on(day).filter(employee__in=own).values("team")
     places = dict(
         Assignment.objects.in_force_on(day)

@@ -222,8 +222,10 @@ class InviteForm(forms.Form):
         label=_("To the later ones of the series as well"), required=False
     )
 
-    def __init__(self, *args, people, in_series: bool, **kwargs) -> None:
+    def __init__(self, *args, people, ticked: bool, in_series: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if ticked and not self.is_bound:
+            self.initial["people"] = [person.pk for person in people]
         self.fields["people"].queryset = people
         self.fields["people"].label_from_instance = lambda person: person.full_name
         if not in_series:

@@ -11,7 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.choices import SessionState
+from courses.choices import Answer, SessionState
 from courses.ical import calendar_of
 from courses.models import Attendance, Invitation, SessionOpinion, TheorySession
 from notifications.extensions import Group, MailFile, Rendered
@@ -92,8 +92,8 @@ class _OfSession:
         )
 
     def concerns(self, invitation: Invitation | None) -> bool:
-        """Whether somebody with ``invitation`` is still to hear of it."""
-        return invitation is not None
+        """Whether somebody with ``invitation`` is still to hear of it; not once they declined."""
+        return invitation is not None and invitation.answer != Answer.DECLINED
 
     def words(
         self, session: TheorySession, invitation: Invitation | None, viewer: Viewer
@@ -109,7 +109,7 @@ class Invited(_OfSession):
     def words(self, session, invitation, viewer):
         """When and where; whoever waits for a seat hears that too."""
         when = time_and_place(session, viewer)
-        if invitation is not None and not invitation.seated and invitation.answer != "declined":
+        if invitation is not None and not invitation.seated:
             return (
                 _("You wait for a seat in a session"),
                 _("%(when)s. All seats are taken: you wait for one") % {"when": when},

@@ -19,7 +19,7 @@ def remind(*, now: datetime.datetime) -> int:
     for session in ahead.select_related("trainer").order_by("starts_at", "pk"):
         if session.starts_at - now <= HOUR:
             told += tell_soon(session=session, ahead="hour", now=now)
-        elif session.starts_at - session.created_at > DAY:
+        elif session.starts_at - session.changed_at > DAY:
             told += tell_soon(session=session, ahead="day", now=now)
     return told + _ask_how_it_was(now) + _release_the_gone(now)
 

@@ -72,7 +72,9 @@ def schedule(
                 for number, pair in enumerate(times)
             ]
     except IntegrityError:
-        return _made_with(key)
+        if not (known := _made_with(key)):
+            raise
+        return known
 
 
 def _made_with(key: uuid.UUID) -> list[TheorySession]:
@@ -93,7 +95,7 @@ def _create(draft: SessionDraft, *, times, series, number: int, by: User, now) -
 def change(
     *, session: TheorySession, draft: SessionDraft, by: User, now: datetime.datetime
 ) -> bool:
-    """Say anew what takes place, when and where; whether it moved. Who comes is told of a move.
+    """Say anew what takes place, when, where and by whom; whether that moved. Who comes, and who gives it, is told.
 
     Another time asks everybody again whether they come; their seats stay. Raises SessionOver, BeginsInThePast,
     Impossible.
@@ -111,6 +113,7 @@ def change(
         raise Impossible(words % {"n": seated})
     other_time = (session.starts_at, session.ends_at) != (draft.starts_at, draft.ends_at)
     other_place = (session.room, session.link) != (draft.room, draft.link)
+    other_place = other_place or session.trainer_id != draft.trainer.pk
     _write(session, draft, draft.starts_at, draft.ends_at)
     if other_time:
         session.invitations.filter(answer=Answer.ACCEPTED).update(answer=Answer.NONE)

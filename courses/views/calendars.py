@@ -53,7 +53,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     if found is None or viewer is None or viewer.employee_id != found.employee_id:
         raise Http404
     with translation.override(found.employee.language):
-        content = calendar_of(in_calendar(viewer, now, since=now - KEPT), name=_("Sessions"))
+        content = calendar_of(in_calendar(viewer, since=now - KEPT), name=_("Sessions"))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="sessions.ics"'
     response["Cache-Control"] = "private, no-store"

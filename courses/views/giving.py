@@ -34,6 +34,8 @@ def _run(request: HttpRequest, theory_id: int) -> TheorySession:
 @get_or_post
 def new(request: HttpRequest) -> HttpResponse:
     """Schedule a session, or one for every week; then people are invited."""
+    if request.viewer.employee_id is None:
+        raise Http404
     form = SessionForm(
         request.POST if request.method == "POST" else None,
         viewer=request.viewer,
@@ -107,6 +109,8 @@ def invite_view(request: HttpRequest, theory_id: int) -> HttpResponse:
         form = InviteForm(
             request.POST if request.method == "POST" else None,
             people=shown,
+            # Of a programme or a team it is mostly all; who was looked for by name is ticked by hand.
+            ticked=bool(whom.cleaned_data["programme"] or whom.cleaned_data["team"]),
             in_series=len(later) > 1,
         )
         if form.is_bound and form.is_valid() and _invite(request, form, later):

@@ -53,7 +53,7 @@ def _plan(request: HttpRequest, employee: Employee) -> HttpResponse:
         "tests": [one for one in offers_for(employee, now) if one.is_due or one.running]
         if is_own
         else [],
-        "coming": coming_up(employee, request.viewer, now),
+        "coming": coming_up(request.viewer, now) if is_own else [],
         "over": None if plans else latest_end_of(employee),
         "reads_record": reads_record,
         "may_stop": may_enroll(request.viewer, employee, now),

@@ -71,7 +71,7 @@ def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> Ow
         plan,
         tests[:TESTS],
         reviews_this_week(viewer, now),
-        coming_up(employee, viewer, now),
+        coming_up(viewer, now),
     )
 
 

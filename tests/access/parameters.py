@@ -119,6 +119,7 @@ class Parameters:
             "uidb36": ["1"],
             "uidb64": ["MQ"],
             "token": ["x-x"],
+            "secret": ["x-x"],
             "key": ["set-password"],
         }
 
