@@ -94,7 +94,11 @@ class SessionPage:
 
     @property
     def groups(self) -> list[tuple[str, list[Invitation]]]:
-        """The people by how they stand: coming, silent, waiting for a seat, not coming."""
+        """The people by how they stand: coming, silent, waiting, not coming; afterwards by who was there."""
+        if self.session.attendance_at:
+            came = [row for row in self.people if row.employee_id in self.was_there]
+            missed = [row for row in self.people if row.employee_id not in self.was_there]
+            return [(name, rows) for name, rows in (("there", came), ("away", missed)) if rows]
         found: dict[str, list[Invitation]] = {
             "comes": [],
             "silent": [],

@@ -72,8 +72,14 @@ def tell_cancelled(*, session: TheorySession, by: User, now: datetime.datetime) 
 
 
 def tell_soon(*, session: TheorySession, ahead: str, now: datetime.datetime) -> int:
-    """Who has a seat, and the trainer: it begins in a day, or in an hour (``ahead``)."""
-    seated = Employee.objects.filter(invitations__in=session.invitations.coming())
+    """Who has a seat, and the trainer: it begins in a day, or in an hour (``ahead``).
+
+    Who was invited within the day has just read when it begins.
+    """
+    rows = session.invitations.coming()
+    if ahead == "day":
+        rows = rows.filter(queued_at__lte=session.starts_at - NEAR)
+    seated = Employee.objects.filter(invitations__in=rows)
     return notify(
         event_key=f"{SOON}:{ahead}:{session.pk}:{session.sequence}",
         kind=SOON,

@@ -1,7 +1,7 @@
 """Who comes to a session: invited, accepting, declining, and the queue for a seat that moves up by itself."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -55,6 +55,14 @@ def invite(
     _refuse_thinning(session, {row.employee_id for row in made if row.seated}, now)
     tell_invited(session=session, invitations=made, now=now)
     return made
+
+
+@transaction.atomic
+def invite_to_each(
+    *, sessions: Sequence[TheorySession], employees: Collection[Employee], now: datetime.datetime
+) -> list[list[Invitation]]:
+    """Invite ``employees`` to each of ``sessions``, or to none of them. Raises what ``invite`` raises."""
+    return [invite(session=one, employees=employees, now=now) for one in sessions]
 
 
 @transaction.atomic

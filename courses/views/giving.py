@@ -14,7 +14,7 @@ from courses.models import TheorySession
 from courses.permissions import chooses_trainer, may_run
 from courses.selectors.learners import teams_of
 from courses.selectors.sessions import to_invite
-from courses.services.inviting import invite
+from courses.services.inviting import invite_to_each
 from courses.services.scheduling import cancel, change, schedule
 from people.refusals import Refusal
 
@@ -119,6 +119,7 @@ def invite_view(request: HttpRequest, theory_id: int) -> HttpResponse:
         "session": session,
         "whom": whom,
         "form": form,
+        "offered": MOST_OFFERED,
         "clashes": cover_of(session).clashes,
     }
     status = 422 if form is not None and form.is_bound else 200
@@ -136,7 +137,7 @@ def _invite(request: HttpRequest, form: InviteForm, later: list[TheorySession]) 
     wanted = later if form.cleaned_data.get("later_too") else later[:1]
     people = list(form.cleaned_data["people"])
     try:
-        made = [invite(session=one, employees=people, now=timezone.now()) for one in wanted]
+        made = invite_to_each(sessions=wanted, employees=people, now=timezone.now())
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -13,7 +14,8 @@ from courses.choices import Answer, SessionKind, SessionState
 from courses.covering import cover_of
 from courses.models import Invitation, TheorySession
 from courses.refusals import BeginsInThePast, Impossible, NotYours, SessionOver, TooManyAway
-from courses.services.inviting import answer, invite
+from courses.rule.recurring import weekly
+from courses.services.inviting import answer, invite, invite_to_each
 from courses.services.reminding import remind
 from courses.services.scheduling import SessionDraft, cancel, change, schedule
 from kb.choices import Audience
@@ -86,6 +88,17 @@ def test_weekly_sessions_keep_their_hour_until_the_day(draft, ilya, now):
     )
 
     assert [(one.starts_at - now).days for one in made] == [2, 9, 16]
+
+
+def test_the_hour_on_the_wall_stays_where_clocks_are_put_back():
+    berlin = ZoneInfo("Europe/Berlin")
+    start = datetime.datetime(2026, 10, 19, 10, tzinfo=berlin)
+
+    first, second = weekly(start, start + HOUR, until=datetime.date(2026, 11, 1), zone=berlin)
+
+    assert second[0].astimezone(berlin).hour == 10
+    assert second[0] - first[0] == DAY * 7 + HOUR
+    assert second[1] - second[0] == HOUR
 
 
 def test_a_second_click_finds_what_the_first_one_scheduled(draft, ilya, now):
@@ -207,6 +220,28 @@ def test_reminders_come_a_day_and_an_hour_before_each_once(planned, anna, olga, 
     assert told(anna, "soon") == 1
     assert told(ilya, "soon") == 1
     assert told(olga, "soon") == 0
+
+
+def test_who_is_invited_within_the_day_is_reminded_an_hour_before_only(planned, anna, olga, now):
+    session = planned()
+    invite(session=session, employees=[anna], now=now)
+    invite(session=session, employees=[olga], now=session.starts_at - HOUR * 20)
+
+    remind(now=session.starts_at - HOUR * 19)
+    assert (told(anna, "soon"), told(olga, "soon")) == (1, 0)
+
+    remind(now=session.starts_at - HOUR / 2)
+    assert told(olga, "soon") == 1
+
+
+def test_a_series_invites_to_each_session_or_to_none(planned, anna, now):
+    sessions = [planned(), planned(days=9)]
+    cancel(session=sessions[1], reason="Отпуск", by=sessions[1].trainer.user, now=now)
+
+    with pytest.raises(SessionOver):
+        invite_to_each(sessions=sessions, employees=[anna], now=now)
+
+    assert not Invitation.objects.exists()
 
 
 def test_a_seat_of_who_works_here_no_longer_becomes_free(planned, anna, olga, now):
