@@ -90,6 +90,9 @@ class SessionForm(forms.Form):
         super().__init__(*args, initial=_initial(session, self._hidden), **kwargs)
         own = Employee.objects.filter(pk__in=[viewer.employee_id or 0])
         self._trainer = session.trainer if session else own.first()
+        self.fields["begins"].help_text = gettext("Time of %(zone)s.") % {
+            "zone": settings.TIME_ZONE
+        }
         self.fields["competences"].queryset = Competence.objects.order_by("area__order", "name")
         if chooses_trainer:
             trainers = Employee.objects.working_on(timezone.localdate()).filter(
@@ -125,11 +128,6 @@ class SessionForm(forms.Form):
                 _("There is no article “%(words)s”, or it is not for you.") % {"words": words}
             )
         return found
-
-    @property
-    def zone_note(self) -> str:
-        """By whose clock."""
-        return gettext("Time of %(zone)s.") % {"zone": settings.TIME_ZONE}
 
     @property
     def draft(self) -> SessionDraft:

@@ -84,9 +84,7 @@ def test_seats_that_become_free_together_go_to_those_who_wait_one_each(session, 
     then = session.starts_at
     together(
         *(
-            lambda: take_attendance(
-                session=session, present={later[0].pk}, by=ilya.user, now=then
-            )
+            lambda: take_attendance(session=session, present={later[0].pk}, by=ilya.user, now=then)
             for _n in range(AT_ONCE)
         )
     )
