@@ -75,6 +75,11 @@ class Circle:
     people: dict[int, Addressee] = field(default_factory=dict)
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether the change comes at once, however often people were interrupted: high and critical risk."""
+        return any(one.risk in NEEDS_A_QUESTION for one in self.competences)
+
+    @property
     def asked(self) -> list[Addressee]:
         """Those who must confirm."""
         return [one for one in self.people.values() if one.must_confirm]

@@ -11,7 +11,14 @@ from courses.selectors.practice import under_way
 from kb.addressees import minutes_for
 from kb.chains import chain_of, leading_cell, person_words
 from kb.models import ArticlePage
-from kb.selectors.changes import Duty, Progress, changes_under_way, outstanding_for, progress_of
+from kb.selectors.changes import (
+    Duty,
+    Progress,
+    changes_under_way,
+    in_turn,
+    outstanding_for,
+    progress_of,
+)
 from kb.selectors.reviews import DueReview, reviews_this_week
 from kb.services.confirming import questions_of
 from people.models import Employee
@@ -76,7 +83,7 @@ def _is_to_take(offer: Offer) -> bool:
 
 
 def _change_duty(employee: Employee, viewer: Viewer, now: datetime.datetime) -> ChangeDuty | None:
-    duties = outstanding_for(employee, now)
+    duties = in_turn(outstanding_for(employee, now), employee, now).come
     if not duties:
         return None
     first = duties[0]

@@ -42,6 +42,11 @@ def day_words(day: datetime.date) -> str:
     return date_format(day, "j E")
 
 
+def told_key(notice: ChangeNotice) -> str:
+    """The event under which people are told of a notice."""
+    return f"kb.article_changed:{notice.pk}"
+
+
 class ArticleChanged:
     """To those whose position requires, or whose record holds, what the article teaches."""
 

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from competence.models import CellSegment, CompetenceArticle
 from kb.addressees import Addressee, admitted_to, circles_of, minutes_for, place_of
+from kb.announcing import NEEDS_A_QUESTION
 from kb.choices import Audience, State
 from kb.differences import Shown, compare, unmarked
 from kb.extensions import Asked
 from kb.models import Acknowledgement, ArticlePage, ArticleVersion, ChangeNotice, VersionState
 from kb.paragraphs import paragraphs_of
 from kb.services.confirming import questions_of
+from kb.services.interrupting import TOLD_FOR, told_of
 from people.models import Employee
 from people.querysets import READ_EVERYBODY
 from people.roles import Role
@@ -42,9 +44,22 @@ class Duty:
         """The last day."""
         return self.addressee.check_by
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether it waits its turn: of normal risk."""
+        return not any(cell.competence.risk in NEEDS_A_QUESTION for cell in self.addressee.cells)
+
     def is_late(self, day: datetime.date) -> bool:
         """Whether the last day is over."""
         return self.check_by is not None and self.check_by < day
+
+
+@dataclass(frozen=True)
+class Turns:
+    """What somebody must confirm: ``come`` has been brought to them, ``held`` waits for their next shift."""
+
+    come: list[Duty]
+    held: list[Duty]
 
 
 @dataclass(frozen=True)
@@ -126,6 +141,29 @@ def outstanding_for(employee: Employee, at: datetime.datetime) -> list[Duty]:
             found.append(Duty(notice, addressee))
     return sorted(
         found, key=lambda one: (one.check_by or datetime.date.max, one.notice.announced_at)
+    )
+
+
+def in_turn(duties: Collection[Duty], employee: Employee, at: datetime.datetime) -> Turns:
+    """Which of ``duties`` have come, and which are held over until they may interrupt. One query at most.
+
+    Held over is what the limits kept from being told: never a high risk, nor what is due today, nor what nobody
+    tells any more.
+    """
+    today = at.astimezone(employee.tz).date()
+    waits = {
+        one.notice.pk
+        for one in duties
+        if one.is_limited
+        and one.notice.announced_at > at - TOLD_FOR
+        and (one.check_by is None or one.check_by > today)
+    }
+    if waits:
+        notices = [one.notice for one in duties if one.notice.pk in waits]
+        waits -= {notice for notice, _pk in told_of(notices, [employee.pk])}
+    return Turns(
+        come=[one for one in duties if one.notice.pk not in waits],
+        held=[one for one in duties if one.notice.pk in waits],
     )
 
 

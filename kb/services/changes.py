@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from common.events import emit
 from competence.services.changes import record_change, withdraw_change
 from kb.addressees import Circle, circle_of
-from kb.announcing import NEEDS_A_QUESTION
 from kb.choices import ChangeSize, State
 from kb.events import ChangeWithdrawn
 from kb.models import ArticlePage, ChangeNotice, PendingChange, VersionState
-from kb.notices.changes import ARTICLE_CHANGED, CHANGE_LED, CHANGE_MISSED
+from kb.notices.changes import CHANGE_LED, CHANGE_MISSED, told_key
 from kb.refusals import ChangeRefused, NotWithdrawn
+from kb.services.interrupting import interrupt, tell_of_change
 from notifications.services.notifying import notify
 from notifications.services.notifying import withdraw as take_back
 from people.models import Employee, User
@@ -59,8 +59,18 @@ def describe(
 def announce(*, notice: ChangeNotice, now: datetime.datetime) -> int:
     """Let a notice have its effects: cells become stale, people and their leads are told. Safe to repeat.
 
-    Returns how many people were told now.
+    Who must confirm a change of normal risk is told as far as they may be interrupted now; the others wait for
+    their next shift. Returns how many people were told now.
     """
+    told = make_known(notice=notice, now=now)
+    if notice.asks and notice.withdrawn_at is None:
+        told += interrupt(now=now, asked_by=notice)
+    return told
+
+
+@transaction.atomic
+def make_known(*, notice: ChangeNotice, now: datetime.datetime) -> int:
+    """The effects of a notice without its interruptions. Safe to repeat. How many people were told now."""
     if not notice.tells or notice.withdrawn_at is not None:
         return 0
     if notice.asks:
@@ -73,15 +83,14 @@ def announce(*, notice: ChangeNotice, now: datetime.datetime) -> int:
             now=now,
         )
     circle = circle_of(notice, now)
-    told = notify(
-        event_key=told_key(notice),
-        kind=ARTICLE_CHANGED.name,
-        params={"notice": notice.pk},
-        recipients=[one.employee for one in circle.people.values()],
+    is_limited = notice.asks and not circle.is_urgent
+    told = tell_of_change(
+        notice=notice,
+        recipients=[
+            one.employee for one in circle.people.values() if not (is_limited and one.must_confirm)
+        ],
+        is_urgent=notice.asks and circle.is_urgent,
         now=now,
-        # A newer change to confirm answers for the older one; a mere notice does not.
-        about=f"article:{notice.article_uuid}" if notice.asks else "",
-        is_urgent=notice.asks and any(one.risk in NEEDS_A_QUESTION for one in circle.competences),
     )
     if notice.asks:
         tell_leads(notice=notice, circle=circle, now=now)
@@ -166,8 +175,3 @@ def withdraw_what_never_held(*, article_uuid: UUID, now: datetime.datetime) -> i
     return sum(
         withdraw_notice(notice=notice, reason=reason, by=None, now=now) for notice in list(dead)
     )
-
-
-def told_key(notice: ChangeNotice) -> str:
-    """The event under which people are told of a notice."""
-    return f"kb.article_changed:{notice.pk}"

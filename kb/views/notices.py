@@ -17,6 +17,8 @@ from kb.refusals import KnowledgeRefused
 from kb.selectors.changes import (
     MOST_CONFIRM_PERCENT,
     NoticeReading,
+    Turns,
+    in_turn,
     may_follow,
     news_for,
     outstanding_for,
@@ -35,10 +37,12 @@ def notices(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     employee = Employee.objects.filter(pk=request.viewer.employee_id).first()
     duties = outstanding_for(employee, now) if employee else []
+    turns = in_turn(duties, employee, now) if employee else Turns([], [])
     waiting = {duty.notice.pk for duty in duties}
     news = [one for one in news_for(request.viewer, now) if one.pk not in waiting]
     context = {
-        "duties": duties,
+        "duties": turns.come,
+        "held": turns.held,
         "news": news,
         "today": now.astimezone(request.viewer.tz).date(),
         "follows": bool(request.viewer.led_team_ids) or request.viewer.sees_everything,
