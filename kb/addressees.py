@@ -9,10 +9,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from competence.choices import StateChoice
-from competence.models import CellSegment, Competence
+from competence.models import CellSegment, Competence, CompetenceArticle
 from competence.selectors.holders import (
     check_by,
     concerned_cells,
@@ -147,6 +148,14 @@ def place_of(notice: ChangeNotice, employee_id: int, at: datetime.datetime) -> A
         return None
     covered = {(cell.employee_id, cell.competence_id) for cell in cells if cell.covered}
     return _placed(notice, cells[0].employee, tuple(cells), covered)
+
+
+def taught_to(employee_id: int, at: datetime.datetime, *, held_too: bool = False) -> QuerySet:
+    """The articles that teach what the person's position requires, or also what their record holds: a subquery."""
+    cells = CellSegment.objects.filter(employee=employee_id).covering(timezone.localdate(at))
+    cells = cells.concerned() if held_too else cells.filter(target__isnull=False)
+    links = CompetenceArticle.objects.filter(competence__in=cells.values("competence"))
+    return links.values("article_uuid")
 
 
 def circle_of(notice: ChangeNotice, at: datetime.datetime) -> Circle:

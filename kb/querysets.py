@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Length, Substr
+from django.utils import timezone
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
@@ -254,6 +255,15 @@ class ChangeNoticeQuerySet(models.QuerySet):
             version__state__in_force_at__isnull=False
         )
         return self.filter(held, Exists(alive), withdrawn_at__isnull=True)
+
+    def announced_between(
+        self, first: datetime.date, last: datetime.date
+    ) -> "ChangeNoticeQuerySet":
+        """Those announced on these days, both counted, of the site's calendar."""
+        day, midnight = datetime.timedelta(days=1), datetime.time.min
+        start = timezone.make_aware(datetime.datetime.combine(first, midnight))
+        end = timezone.make_aware(datetime.datetime.combine(last + day, midnight))
+        return self.filter(announced_at__gte=start, announced_at__lt=end)
 
     def for_customers(self) -> "ChangeNoticeQuerySet":
         """Those with words for customers, of versions that are or were in force. Whose article they may read

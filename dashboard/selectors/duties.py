@@ -1,7 +1,7 @@
 """What one has to do today: a change to confirm, the next steps of the plan, tests, reviews, who waits for one."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from certification.selectors.offers import Offer, offers_for
@@ -9,6 +9,7 @@ from competence.choices import StateChoice
 from courses.selectors.plans import ItemReading, PlanReading, next_steps_of, read_plans
 from courses.selectors.practice import under_way
 from kb.addressees import minutes_for
+from kb.catching_up import CatchUp, catch_up_of
 from kb.chains import chain_of, leading_cell, person_words
 from kb.models import ArticlePage
 from kb.selectors.changes import (
@@ -51,6 +52,7 @@ class OwnDuties:
     plan: PlanReading | None
     tests: Sequence[Offer]
     reviews: Sequence[DueReview]
+    catch_up: CatchUp | None = None
 
     @property
     def steps(self) -> list[ItemReading]:
@@ -70,9 +72,14 @@ class FollowedDuties:
 def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> OwnDuties:
     """What waits for ``employee``. While a plan is under way its tests stand there."""
     plan = next_steps_of(employee, now)
+    catch_up = catch_up_of(employee, viewer, now)
     tests = [] if plan else [one for one in offers_for(employee, now) if _is_to_take(one)]
     return OwnDuties(
-        _change_duty(employee, viewer, now), plan, tests[:TESTS], reviews_this_week(viewer, now)
+        _change_duty(employee, viewer, now, besides=catch_up.notice_ids if catch_up else set()),
+        plan,
+        tests[:TESTS],
+        reviews_this_week(viewer, now),
+        catch_up,
     )
 
 
@@ -82,8 +89,11 @@ def _is_to_take(offer: Offer) -> bool:
     return offer.running is not None or (due and offer.may_start)
 
 
-def _change_duty(employee: Employee, viewer: Viewer, now: datetime.datetime) -> ChangeDuty | None:
-    duties = in_turn(outstanding_for(employee, now), employee, now).come
+def _change_duty(
+    employee: Employee, viewer: Viewer, now: datetime.datetime, *, besides: Collection[int]
+) -> ChangeDuty | None:
+    come = in_turn(outstanding_for(employee, now), employee, now).come
+    duties = [one for one in come if one.notice.pk not in besides]
     if not duties:
         return None
     first = duties[0]

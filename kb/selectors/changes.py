@@ -8,8 +8,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from competence.models import CellSegment, CompetenceArticle
-from kb.addressees import Addressee, admitted_to, circles_of, minutes_for, place_of
+from kb.addressees import (
+    Addressee,
+    admitted_to,
+    circles_of,
+    minutes_for,
+    place_of,
+    taught_to,
+)
 from kb.announcing import NEEDS_A_QUESTION
 from kb.choices import Audience, State
 from kb.differences import Shown, compare, unmarked
@@ -17,7 +23,7 @@ from kb.extensions import Asked
 from kb.models import Acknowledgement, ArticlePage, ArticleVersion, ChangeNotice, VersionState
 from kb.paragraphs import paragraphs_of
 from kb.services.confirming import questions_of
-from kb.services.interrupting import TOLD_FOR, told_of
+from kb.services.interrupting import TOLD_FOR, away_at, told_of
 from people.models import Employee
 from people.querysets import READ_EVERYBODY
 from people.roles import Role
@@ -132,7 +138,7 @@ class NoticeReading:
 
 def outstanding_for(employee: Employee, at: datetime.datetime) -> list[Duty]:
     """What ``employee`` must still confirm, the earliest last day first. Seven queries; one for nothing."""
-    notices = list(_unconfirmed(employee.pk).filter(article_uuid__in=_taught_to(employee.pk, at)))
+    notices = list(_unconfirmed(employee.pk).filter(article_uuid__in=taught_to(employee.pk, at)))
     circles = circles_of(notices, at, employee_id=employee.pk)
     found = []
     for notice in notices:
@@ -145,22 +151,23 @@ def outstanding_for(employee: Employee, at: datetime.datetime) -> list[Duty]:
 
 
 def in_turn(duties: Collection[Duty], employee: Employee, at: datetime.datetime) -> Turns:
-    """Which of ``duties`` have come, and which are held over until they may interrupt. One query at most.
+    """Which of ``duties`` have come, and which are held over until they may interrupt. Two queries at most.
 
-    Held over is what the limits kept from being told: never a high risk, nor what is due today, nor what nobody
-    tells any more.
+    Held over is what the limits kept from being told: never a high risk, nor what is due today, what was missed
+    on leave, or what nobody tells any more.
     """
     today = at.astimezone(employee.tz).date()
-    waits = {
-        one.notice.pk
+    waiting = [
+        one.notice
         for one in duties
         if one.is_limited
         and one.notice.announced_at > at - TOLD_FOR
         and (one.check_by is None or one.check_by > today)
-    }
+    ]
+    waits = {notice.pk for notice in waiting}
     if waits:
-        notices = [one.notice for one in duties if one.notice.pk in waits]
-        waits -= {notice for notice, _pk in told_of(notices, [employee.pk])}
+        reached = told_of(waiting, [employee.pk]) | away_at(waiting, [employee.pk])
+        waits -= {notice for notice, _pk in reached}
     return Turns(
         come=[one for one in duties if one.notice.pk not in waits],
         held=[one for one in duties if one.notice.pk in waits],
@@ -199,7 +206,7 @@ def news_for(viewer: Viewer, at: datetime.datetime) -> list[ChangeNotice]:
         ChangeNotice.objects.visible_to(viewer, at)
         .standing()
         .telling()
-        .filter(article_uuid__in=_taught_to(viewer.employee_id, at, held_too=True))
+        .filter(article_uuid__in=taught_to(viewer.employee_id, at, held_too=True))
         .filter(announced_at__gt=at - NEWS_FOR)
     )
     return list(notices.select_related("version").order_by("-announced_at", "-pk")[:NEWS])
@@ -363,11 +370,3 @@ def version_before(version: ArticleVersion) -> ArticleVersion | None:
     )
     number = held.order_by("-number").values_list("number", flat=True).first()
     return ArticleVersion.objects.filter(article_uuid=version.article_uuid, seq=number).first()
-
-
-def _taught_to(employee_id: int, at: datetime.datetime, *, held_too: bool = False) -> QuerySet:
-    """The articles that teach what the person's position requires, or also what their record holds: a subquery."""
-    cells = CellSegment.objects.filter(employee=employee_id).covering(timezone.localdate(at))
-    cells = cells.concerned() if held_too else cells.filter(target__isnull=False)
-    links = CompetenceArticle.objects.filter(competence__in=cells.values("competence"))
-    return links.values("article_uuid")

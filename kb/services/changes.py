@@ -15,7 +15,7 @@ from kb.events import ChangeWithdrawn
 from kb.models import ArticlePage, ChangeNotice, PendingChange, VersionState
 from kb.notices.changes import CHANGE_LED, CHANGE_MISSED, told_key
 from kb.refusals import ChangeRefused, NotWithdrawn
-from kb.services.interrupting import interrupt, tell_of_change
+from kb.services.interrupting import away_at, interrupt, tell_of_change
 from notifications.services.notifying import notify
 from notifications.services.notifying import withdraw as take_back
 from people.models import Employee, User
@@ -84,10 +84,13 @@ def make_known(*, notice: ChangeNotice, now: datetime.datetime) -> int:
         )
     circle = circle_of(notice, now)
     is_limited = notice.asks and not circle.is_urgent
+    away = {employee for _pk, employee in away_at([notice])}
     told = tell_of_change(
         notice=notice,
         recipients=[
-            one.employee for one in circle.people.values() if not (is_limited and one.must_confirm)
+            one.employee
+            for one in circle.people.values()
+            if one.employee.pk not in away and not (is_limited and one.must_confirm)
         ],
         is_urgent=notice.asks and circle.is_urgent,
         now=now,

@@ -5,14 +5,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from kb.addressees import Addressee, Circle, circles_of
 from kb.interruptions import Waiting, comes_now
 from kb.models import ChangeNotice
+from kb.notices.catching_up import CATCH_UP
 from kb.notices.changes import ARTICLE_CHANGED, told_key
 from notifications.models import Notification
 from notifications.services.notifying import notify
-from people.models import Employee
+from people.models import Employee, Leave
 from people.selectors import working_times
 
 # Who becomes concerned later than this learns the text as it is and is told of nothing.
@@ -95,17 +97,39 @@ def told_of(
     return {(keys[key], pk) for key, pk in rows.values_list("event_key", "recipient_id")}
 
 
+def away_at(
+    notices: Collection[ChangeNotice], employee_ids: Collection[int] | None = None
+) -> set[tuple[int, int]]:
+    """Who was on leave on the day each of ``notices`` was announced: pairs of notice and employee. One query.
+
+    They get one list when they are back, and none of these messages.
+    """
+    days = {notice.pk: timezone.localdate(notice.announced_at) for notice in notices}
+    if not days:
+        return set()
+    leaves = Leave.objects.meeting(min(days.values()), max(days.values()))
+    if employee_ids is not None:
+        leaves = leaves.filter(employee__in=employee_ids)
+    return {
+        (pk, employee)
+        for employee, first, last in leaves.values_list("employee_id", "starts_on", "ends_on")
+        for pk, day in days.items()
+        if first <= day <= last
+    }
+
+
 def _waiting(
     notices: dict[int, ChangeNotice], circles: dict[int, Circle], among: Collection[int] | None
 ) -> dict[int, list[tuple[ChangeNotice, Addressee]]]:
-    """What each person must confirm and has not been told of, the oldest first."""
+    """What each person must confirm, was here for and has not been told of, the oldest first."""
     limited = {pk: circle for pk, circle in circles.items() if not circle.is_urgent}
-    told = told_of([notices[pk] for pk in limited], among)
+    concerned = [notices[pk] for pk in limited]
+    reached = told_of(concerned, among) | away_at(concerned, among)
     found: dict[int, list[tuple[ChangeNotice, Addressee]]] = defaultdict(list)
     for pk, circle in limited.items():
         for one in circle.outstanding:
             employee = one.employee.pk
-            if (among is None or employee in among) and (pk, employee) not in told:
+            if (among is None or employee in among) and (pk, employee) not in reached:
                 found[employee].append((notices[pk], one))
     return found
 
@@ -120,12 +144,16 @@ def _interruptions(
         .values_list("pk", flat=True)
     )
     rows = Notification.objects.filter(
-        kind=ARTICLE_CHANGED.name, recipient__in=people, created_at__gt=now - COUNTED_FOR
+        kind__in=[ARTICLE_CHANGED.name, CATCH_UP.name],
+        recipient__in=people,
+        created_at__gt=now - COUNTED_FOR,
     )
     found: dict[int, list[datetime.datetime]] = defaultdict(list)
     for employee, params, at in rows.values_list("recipient_id", "params", "created_at"):
-        circle = circles.get(params["notice"])
-        if params["notice"] in asking and (circle is None or _limits(circle, employee)):
+        pk = params.get("notice")
+        circle = circles.get(pk)
+        # The list of what one missed is an interruption too.
+        if pk is None or (pk in asking and (circle is None or _limits(circle, employee))):
             found[employee].append(at)
     return found
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb.catching_up import catch_up_of
 from kb.chains import chain_of, leading_cell
 from kb.forms.changes import AnswerForm, WithdrawChangeForm
 from kb.models import ChangeNotice
@@ -33,15 +34,18 @@ from people.models import Employee
 
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
-    """What the reader must still confirm, then what changed lately in what they know."""
+    """What was missed on leave, what the reader must still confirm, then what changed lately in what they know."""
     now = timezone.now()
     employee = Employee.objects.filter(pk=request.viewer.employee_id).first()
     duties = outstanding_for(employee, now) if employee else []
     turns = in_turn(duties, employee, now) if employee else Turns([], [])
-    waiting = {duty.notice.pk for duty in duties}
+    catch_up = catch_up_of(employee, request.viewer, now) if employee else None
+    missed = catch_up.notice_ids if catch_up else set()
+    waiting = {duty.notice.pk for duty in duties} | missed
     news = [one for one in news_for(request.viewer, now) if one.pk not in waiting]
     context = {
-        "duties": turns.come,
+        "catch_up": catch_up,
+        "duties": [duty for duty in turns.come if duty.notice.pk not in missed],
         "held": turns.held,
         "news": news,
         "today": now.astimezone(request.viewer.tz).date(),

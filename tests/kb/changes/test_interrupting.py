@@ -1,10 +1,6 @@
 """Changes come to people one a shift and three a week; what is over joins the next one."""
 
-import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
-import time_machine
 from django.core import mail
 from django.utils import timezone
 
@@ -14,30 +10,9 @@ from kb.services.confirming import state
 from notifications.models import Notification
 from notifications.services.sending import send_due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]
 
 DAY = 24 * 3600
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """A Monday in the morning, everybody at work."""
-    monday = datetime.datetime(2026, 6, 1, 10, tzinfo=ZoneInfo("Europe/Moscow"))
-    with time_machine.travel(monday, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def changed(write_article, teach, telephony, change, holders, require):
-    """``changed("Гудок")``: an article that teaches IP telephony has a new version to confirm."""
-    require(telephony, 2)
-
-    def _changed(title: str, **words):
-        article = write_article(title, publish=True)
-        teach(article, telephony)
-        return change(article, **words)
-
-    return _changed
 
 
 @pytest.fixture
