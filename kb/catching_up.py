@@ -102,7 +102,10 @@ def catch_up_of(employee: Employee, viewer: Viewer, at: datetime.datetime) -> Ca
         is_known = addressee.is_done or read.get(notice.article_uuid, 0) >= notice.number
         if one.must_confirm or not is_known:
             missed.append(one)
-    return CatchUp(away, sorted(missed, key=lambda one: one.impact)) if missed else None
+    missed.sort(key=lambda one: one.impact)
+    # Of a package the first alone: it is read and confirmed as one.
+    groups = {one.notice.group: one for one in reversed(missed)}
+    return CatchUp(away, list(groups.values())[::-1]) if missed else None
 
 
 def _announced_in(away: Days, viewer: Viewer, at: datetime.datetime, uuids) -> list[ChangeNotice]:
@@ -114,7 +117,7 @@ def _announced_in(away: Days, viewer: Viewer, at: datetime.datetime, uuids) -> l
         .announced_between(away.first, away.last)
         .filter(article_uuid__in=uuids)
     )
-    notices = list(found.select_related("version"))
+    notices = list(found.select_related("version", "package"))
     newest = {
         one.article_uuid: one.number
         for one in sorted(notices, key=lambda one: one.number)

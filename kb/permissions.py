@@ -5,7 +5,7 @@ from people.roles import Role
 
 _KEEPS_UPKEEP = [
     f"kb.{act}_{model}"
-    for model in ("contenttask", "incident")
+    for model in ("changepackage", "contenttask", "incident")
     for act in ("add", "change", "view", "delete")
 ]
 
@@ -84,6 +84,7 @@ ACCESS: dict[str, Rule] = {
     "tags:*": BACK_OFFICE,
     "content_tasks:*": BACK_OFFICE,
     "incidents:*": BACK_OFFICE,
+    "change_packages:*": BACK_OFFICE,
     "wagtailadmin_choose_page*": WRITERS,
     # Doors of Wagtail that would lead past the gate: actions by API know nothing of versions and its lists
     # of files nothing of who asks, the audience is the product's and not Wagtail's privacy, aliases are not

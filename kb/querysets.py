@@ -246,7 +246,10 @@ class ChangeNoticeQuerySet(models.QuerySet):
         return self.filter(size=ChangeSize.CONFIRM)
 
     def standing(self) -> "ChangeNoticeQuerySet":
-        """Not withdrawn, of versions that wait or have been in force, of articles that readers get or will get."""
+        """Not withdrawn, of versions that wait or have been in force, of articles that readers get or will get.
+
+        One of a package stands once the package is announced.
+        """
         states = self.model.version.field.related_model.state.related.related_model
         alive = states.objects.filter(
             article_uuid=OuterRef("article_uuid"), state__in=[State.ANNOUNCED, State.IN_FORCE]
@@ -254,7 +257,8 @@ class ChangeNoticeQuerySet(models.QuerySet):
         held = Q(version__state__state=State.ANNOUNCED) | Q(
             version__state__in_force_at__isnull=False
         )
-        return self.filter(held, Exists(alive), withdrawn_at__isnull=True)
+        announced = Q(package__isnull=True) | Q(package__announced_at__isnull=False)
+        return self.filter(held, announced, Exists(alive), withdrawn_at__isnull=True)
 
     def announced_between(
         self, first: datetime.date, last: datetime.date
@@ -293,6 +297,19 @@ class ChangeNoticeQuerySet(models.QuerySet):
         articles = Page.articlepage.related.related_model.objects.admitting(viewer)
         found = self.filter(article_uuid__in=articles.order_by().values("uuid"))
         return found if viewer.sees_everything else found.standing()
+
+
+class ChangePackageQuerySet(models.QuerySet):
+    """Changes of the product that touch several articles."""
+
+    def open(self, at: datetime.datetime) -> "ChangePackageQuerySet":
+        """Those that an article can still join."""
+        return self.filter(announced_at__isnull=True, effective_at__gt=at)
+
+    def begun(self) -> "ChangePackageQuerySet":
+        """Those of which a version has been approved."""
+        notices = self.model.notices.rel.related_model.objects
+        return self.filter(Exists(notices.filter(package=OuterRef("pk"), withdrawn_at=None)))
 
 
 class AcknowledgementQuerySet(models.QuerySet):

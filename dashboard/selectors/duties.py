@@ -97,7 +97,7 @@ def _change_duty(
     if not duties:
         return None
     first = duties[0]
-    asked = questions_of(first.notice, employee)
+    asked = questions_of(first.notice, employee, now)
     article = ArticlePage.objects.visible_to(viewer, now).filter(uuid=first.notice.article_uuid)
     url = getattr(article.defer("body").first(), "url", "") or ""
     return ChangeDuty(

@@ -7,6 +7,7 @@ from kb.models.changes import ChangeNotice, PendingChange
 from kb.models.feedback import Feedback
 from kb.models.files import Document, FileUse, Image, Rendition
 from kb.models.incidents import Incident
+from kb.models.packages import ChangePackage
 from kb.models.readings import Reading
 from kb.models.sections import SectionPage
 from kb.models.subscriptions import Subscription
@@ -25,6 +26,7 @@ __all__ = [
     "ArticleVersion",
     "AudienceTeam",
     "ChangeNotice",
+    "ChangePackage",
     "ContentTask",
     "Document",
     "Feedback",

@@ -13,7 +13,7 @@ from kb.addressees import Circle, circle_of
 from kb.choices import ChangeSize, State
 from kb.events import ChangeWithdrawn
 from kb.models import ArticlePage, ChangeNotice, PendingChange, VersionState
-from kb.notices.changes import CHANGE_LED, CHANGE_MISSED, told_key
+from kb.notices.changes import CHANGE_LED, CHANGE_MISSED, led_key, missed_key, told_key
 from kb.refusals import ChangeRefused, NotWithdrawn
 from kb.services.interrupting import away_at, interrupt, tell_of_change
 from notifications.services.notifying import notify
@@ -39,14 +39,20 @@ def describe(
 ) -> PendingChange:
     """Say beside the draft of ``article`` what changes. A minor change with no words leaves no row.
 
-    Whoever approves the draft approves this with it. Raises ChangeRefused if ``by`` may not edit it.
+    Whoever approves the draft approves this with it. Raises ChangeRefused if ``by`` may not edit it, or if the
+    draft belongs to a package.
     """
     if not article.permissions_for_user(by).can_edit():
         raise ChangeRefused(_("Whoever edits an article says what changes in it."))
     said = {"size": size, "was": was, "now": now_holds, "say": say}
     said |= {"for_customers": for_customers, "waiver": waiver}
     said = {name: value.strip() for name, value in said.items()}
-    standing = PendingChange.objects.filter(article=article).first()
+    standing = PendingChange.objects.filter(article=article).select_related("package").first()
+    if standing is not None and standing.package is not None:
+        raise ChangeRefused(
+            _("This change belongs to the package “%(title)s”: it is said there.")
+            % {"title": standing.package.title}
+        )
     if standing is not None and standing.words() == said:
         return standing
     change, _created = PendingChange.objects.update_or_create(
@@ -104,7 +110,7 @@ def tell_leads(*, notice: ChangeNotice, circle: Circle, now: datetime.datetime) 
     """One line to each lead whose people must confirm, however many they are."""
     leads = nearest_leads([one.employee.pk for one in circle.asked], timezone.localdate(now))
     return notify(
-        event_key=f"kb.change_led:{notice.pk}",
+        event_key=led_key(notice),
         kind=CHANGE_LED.name,
         params={"notice": notice.pk},
         recipients=Employee.objects.filter(pk__in=set(leads.values())),
@@ -125,7 +131,7 @@ def tell_who_is_missing(*, notice: ChangeNotice, circle: Circle, now: datetime.d
     ]
     leads = nearest_leads(late, today)
     return notify(
-        event_key=f"kb.change_missed:{notice.pk}",
+        event_key=missed_key(notice),
         kind=CHANGE_MISSED.name,
         params={"notice": notice.pk},
         recipients=Employee.objects.filter(pk__in=set(leads.values())),
@@ -157,8 +163,11 @@ def withdraw_notice(
     if not changed:
         return False
     withdraw_change(article_uuid=notice.article_uuid, number=notice.number, by=by, now=now)
-    for key in (told_key(notice), f"kb.change_led:{notice.pk}", f"kb.change_missed:{notice.pk}"):
-        take_back(event_key=key, now=now)
+    others = ChangeNotice.objects.standing().filter(package__isnull=False)
+    if not others.filter(package=notice.package_id).exists():
+        # Of a package the message stays while another of its articles is left.
+        for key in (told_key(notice), led_key(notice), missed_key(notice)):
+            take_back(event_key=key, now=now)
     emit(
         ChangeWithdrawn(notice_id=notice.pk, article_uuid=notice.article_uuid, number=notice.number)
     )

@@ -54,7 +54,9 @@ def tell_followers(*, article: ArticlePage, number: int, now: datetime.datetime)
         return 0
     admitted = admitted_to({article.uuid}, timezone.localdate(now))
     return notify(
-        event_key=f"kb.followed:{article.pk}:{number}",
+        event_key=f"kb.followed:{notice.group}"
+        if notice is not None and notice.package_id is not None
+        else f"kb.followed:{article.pk}:{number}",
         kind=FOLLOWED_CHANGED.name,
         params={"article": article.pk, "number": number, "is_new": notice is None},
         recipients=Employee.objects.filter(

@@ -54,8 +54,9 @@ def interrupt(*, now: datetime.datetime, asked_by: ChangeNotice | None = None) -
     for pk, rows in waiting.items():
         ahead = [Waiting(notice.announced_at, one.check_by) for notice, one in rows]
         if comes_now(ahead, before=before[pk], time=times[pk], now=now):
+            several = len({notice.group for notice, _place in rows}) > 1
             for notice, one in rows:
-                (joined if len(rows) > 1 else alone)[notice.pk].append(one.employee)
+                (joined if several else alone)[notice.pk].append(one.employee)
     for recipients, together in ((alone, False), (joined, True)):
         told += sum(
             tell_of_change(notice=notices[pk], recipients=people, now=now, together=together)
@@ -80,7 +81,7 @@ def tell_of_change(
         recipients=recipients,
         now=now,
         # A newer change to confirm answers for the older one; a mere notice does not.
-        about=f"article:{notice.article_uuid}" if notice.asks else "",
+        about=f"article:{notice.article_uuid}" if notice.asks and notice.package_id is None else "",
         is_urgent=is_urgent,
         together=together,
     )
@@ -90,11 +91,17 @@ def told_of(
     notices: Iterable[ChangeNotice], employee_ids: Collection[int] | None = None
 ) -> set[tuple[int, int]]:
     """Who has been told of which of ``notices``: pairs of notice and employee. One query."""
-    keys = {told_key(notice): notice.pk for notice in notices}
+    keys: dict[str, list[int]] = defaultdict(list)
+    for notice in notices:
+        keys[told_key(notice)].append(notice.pk)
     rows = Notification.objects.filter(event_key__in=keys)
     if employee_ids is not None:
         rows = rows.filter(recipient__in=employee_ids)
-    return {(keys[key], pk) for key, pk in rows.values_list("event_key", "recipient_id")}
+    return {
+        (notice, pk)
+        for key, pk in rows.values_list("event_key", "recipient_id")
+        for notice in keys[key]
+    }
 
 
 def away_at(

@@ -27,8 +27,9 @@ from kb.selectors.changes import (
     read_notice,
     share_to_confirm,
 )
-from kb.services.changes import may_withdraw, withdraw_notice
+from kb.services.changes import may_withdraw
 from kb.services.confirming import answer, state
+from kb.services.packages import withdraw_together
 from people.models import Employee
 
 
@@ -109,7 +110,11 @@ def _page(request: HttpRequest, reading: NoticeReading) -> dict:
         "may_withdraw": may_withdraw(reading.notice, request.viewer)
         and may_follow(request.viewer, reading.notice, now),
         "may_follow": may_follow(request.viewer, reading.notice, now),
-        "changed": sum(one.is_changed for one in reading.text),
+        "changed": sum(
+            shown.is_changed
+            for text in ([one.text for one in reading.parts] or [reading.text])
+            for shown in text
+        ),
     }
     if reading.addressee is not None:
         article_url = reading.article.url if reading.article else ""
@@ -168,7 +173,9 @@ def withdraw(request: HttpRequest, notice_id: int) -> HttpResponse:
         raise Http404
     form = WithdrawChangeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        withdraw_notice(notice=found, reason=form.cleaned_data["reason"], by=request.user, now=now)
+        withdraw_together(
+            notice=found, reason=form.cleaned_data["reason"], by=request.user, now=now
+        )
         messages.success(
             request, _("Withdrawn. Nobody has to confirm it; what was confirmed is kept.")
         )

@@ -158,6 +158,7 @@ class Parameters:
             "competence_queues": [scene.competence.queue.pk],
             "competence_windows": [scene.competence.window.pk],
             "content_tasks": [task.pk for task in scene.search.tasks],
+            "change_packages": [scene.changes.package.pk],
             "incidents": [incident.pk for incident in scene.search.incidents],
             **{name: [row.pk] for name, row in scene.search.words.items()},
             "wagtailsnippets_courses_programme": [scene.courses.programme.pk],
