@@ -60,6 +60,7 @@ ACCESS: dict[str, Rule] = {
     "article_compare": EMPLOYEE,
     "reviews": EMPLOYEE,
     "article_verify": EMPLOYEE,
+    "verification_take_back": EMPLOYEE,
     "feedback_give": PUBLIC,
     "feedback_queue": EMPLOYEE,
     "feedback_item": EMPLOYEE,

@@ -328,9 +328,17 @@ class VerificationQuerySet(models.QuerySet):
         """Those of one article, the newest first."""
         return self.filter(article_uuid=article_uuid).order_by("-seq")
 
+    def signed(self) -> "VerificationQuerySet":
+        """What was signed as true, taken back or not."""
+        return self.exclude(how=HowVerified.MISTAKE)
+
+    def standing(self) -> "VerificationQuerySet":
+        """What was signed as true and not taken back."""
+        return self.signed().filter(withdrawal__isnull=True)
+
     def looked(self) -> "VerificationQuerySet":
         """Without approvals of new versions: what somebody has looked at because it was time."""
-        return self.exclude(how=HowVerified.APPROVED)
+        return self.standing().exclude(how=HowVerified.APPROVED)
 
     def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "VerificationQuerySet":
         """Those of articles that ``viewer`` may read, to who works here; customers none."""

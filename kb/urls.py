@@ -23,6 +23,11 @@ urlpatterns = [
     path("kb/feedback/<int:feedback_id>/take/", feedback.take, name="feedback_take"),
     path("kb/feedback/<int:feedback_id>/merge/", feedback.merge, name="feedback_merge"),
     path("kb/feedback/<int:feedback_id>/reopen/", feedback.reopen, name="feedback_reopen"),
+    path(
+        "kb/reviews/<int:verification_id>/mistake/",
+        reviews.take_back,
+        name="verification_take_back",
+    ),
     path("kb/notices/", notices.notices, name="notices"),
     path("kb/notices/people/", notices.progress, name="notices_people"),
     path("kb/notices/<int:notice_id>/", notices.notice, name="notice"),

@@ -8,6 +8,7 @@ from itertools import product
 from django.contrib.auth.models import Group
 from wagtail.models import APIToken, Collection, Site, Task, Workflow
 
+from kb.models import Verification
 from notifications.models import Delivery
 from people.models import Employee
 from tests.access import scene_bodies
@@ -97,6 +98,7 @@ class Parameters:
             "item_id": [scene.courses.item.pk],
             "enrollment_id": [scene.courses.plan.pk],
             "sign_off_id": [scene.courses.sign_off.pk],
+            "verification_id": list(Verification.objects.values_list("pk", flat=True)[:2]),
             "notice_id": [notice.pk for notice in scene.changes.notices],
             "notification_id": [told.pk for told in scene.notifications],
             "delivery_id": list(Delivery.objects.values_list("pk", flat=True)[:2]),
