@@ -56,6 +56,7 @@ ACCESS: dict[str, Rule] = {
     "script_walk": EMPLOYEE,
     "following": EMPLOYEE,
     "follow": EMPLOYEE,
+    "follow_tag": EMPLOYEE,
     "article_history": EMPLOYEE,
     "article_compare": EMPLOYEE,
     "reviews": EMPLOYEE,

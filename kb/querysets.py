@@ -220,6 +220,20 @@ class SubscriptionQuerySet(models.QuerySet):
         return self.filter(page__path__in=[article.path[:end] for end in ends])
 
 
+class TagSubscriptionQuerySet(models.QuerySet):
+    """Who follows which tag."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "TagSubscriptionQuerySet":
+        """One's own, and nobody else's, whatever one's role."""
+        if viewer.employee_id is None:
+            return self.none()
+        return self.filter(employee=viewer.employee_id)
+
+    def of_article(self, article: Page) -> "TagSubscriptionQuerySet":
+        """Those that cover ``article`` by one of its tags."""
+        return self.filter(tag__tagged_articles__content_object=article.pk)
+
+
 class ReadingQuerySet(models.QuerySet):
     """What people have opened."""
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("feed/", news.feed, name="feed"),
     path("feedback/<uuid:article_uuid>/", feedback.give, name="feedback_give"),
     path("kb/following/", following.followed, name="following"),
+    path("kb/following/tags/", following.follow_tag, name="follow_tag"),
     path("kb/following/<int:page_id>/", following.follow, name="follow"),
     path("kb/history/<uuid:article_uuid>/", history.versions, name="article_history"),
     path("kb/history/<uuid:article_uuid>/compare/", history.compare, name="article_compare"),

@@ -10,7 +10,7 @@ from kb.models.incidents import Incident
 from kb.models.packages import ChangePackage
 from kb.models.readings import Reading
 from kb.models.sections import SectionPage
-from kb.models.subscriptions import Subscription
+from kb.models.subscriptions import Subscription, TagSubscription
 from kb.models.tags import Tag
 from kb.models.tasks import ContentTask, TaskReport
 from kb.models.verifications import Verification
@@ -40,6 +40,7 @@ __all__ = [
     "SectionPage",
     "Subscription",
     "Tag",
+    "TagSubscription",
     "TaskReport",
     "Verification",
     "VersionState",
