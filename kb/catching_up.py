@@ -74,19 +74,30 @@ class CatchUp:
         return max(len(self.missed) - NAMED, 0)
 
     @property
-    def notice_ids(self) -> set[int]:
-        """Their notices."""
-        return {one.notice.pk for one in self.missed}
+    def groups(self) -> set[str]:
+        """What they are told as: a package is one."""
+        return {one.notice.group for one in self.missed}
+
+
+def absence_lately(employee: Employee, day: datetime.date) -> Days | None:
+    """The absence from which ``employee`` is back for a week at most on ``day``. One query."""
+    away = absence_before(employee, day)
+    return away if away is not None and away.last >= day - BACK_FOR else None
+
+
+def missed_by(viewer: Viewer, at: datetime.datetime) -> CatchUp | None:
+    """What ``viewer`` has missed in an absence and does not know."""
+    employee = Employee.objects.filter(pk=viewer.employee_id).first()
+    return catch_up_of(employee, viewer, at) if employee else None
 
 
 def catch_up_of(employee: Employee, viewer: Viewer, at: datetime.datetime) -> CatchUp | None:
-    """What ``employee``, back for a week at most, has missed and does not know. Ten queries; one for nothing.
+    """What ``employee``, back for a week at most, has missed and does not know. Nine queries; one for nothing.
 
     News leaves the list once its article is read, what must be confirmed once it is confirmed.
     """
-    today = at.astimezone(employee.tz).date()
-    away = absence_before(employee, today)
-    if away is None or away.last < today - BACK_FOR:
+    away = absence_lately(employee, at.astimezone(employee.tz).date())
+    if away is None:
         return None
     notices = _announced_in(away, viewer, at, taught_to(employee.pk, at, held_too=True))
     if not notices:

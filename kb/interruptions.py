@@ -36,16 +36,25 @@ def comes_now(
     """
     if not waiting:
         return False
-    shift = shift_of(time, now)
-    after = _first_shift_from(time, shift + DAY)
-    if any(_is_last_chance(one, after) for one in waiting):
+    if any(cannot_wait(one.check_by, time=time, now=now) for one in waiting):
         return True
+    shift = shift_of(time, now)
     used = {shift_of(time, moment) for moment in before}
     if shift in used or sum(_week_of(day) == _week_of(shift) for day in used) >= A_WEEK:
         return False
     return time.is_on_shift(now) or any(
         not _has_worked(time, one.announced_at, now) for one in waiting
     )
+
+
+def cannot_wait(
+    check_by: datetime.date | None, *, time: WorkingTime, now: datetime.datetime
+) -> bool:
+    """Whether the shift after this one would be too late for what is to be checked by ``check_by``."""
+    if check_by is None:
+        return False
+    after = _first_shift_from(time, shift_of(time, now) + DAY)
+    return after is None or after > check_by
 
 
 def shift_of(time: WorkingTime, moment: datetime.datetime) -> datetime.date:
@@ -62,11 +71,6 @@ def shift_of(time: WorkingTime, moment: datetime.datetime) -> datetime.date:
 def _first_shift_from(time: WorkingTime, day: datetime.date) -> datetime.date | None:
     ahead = (day + number * DAY for number in range(LOOKED_AHEAD))
     return next((one for one in ahead if time.shifts_on(one)), None)
-
-
-def _is_last_chance(one: Waiting, after: datetime.date | None) -> bool:
-    """Whether the shift after this one would be too late."""
-    return one.check_by is not None and (after is None or after > one.check_by)
 
 
 def _has_worked(time: WorkingTime, since: datetime.datetime, now: datetime.datetime) -> bool:

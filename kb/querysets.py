@@ -316,6 +316,13 @@ class ChangeNoticeQuerySet(models.QuerySet):
 class ChangePackageQuerySet(models.QuerySet):
     """Changes of the product that touch several articles."""
 
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "ChangePackageQuerySet":
+        """Every package to who edits; to others who work here those of a change that they may read."""
+        if viewer.edits_knowledge:
+            return self
+        notices = self.model.notices.rel.related_model.objects.visible_to(viewer, at)
+        return self.filter(Exists(notices.filter(package=OuterRef("pk"))))
+
     def open(self, at: datetime.datetime) -> "ChangePackageQuerySet":
         """Those that an article can still join."""
         return self.filter(announced_at__isnull=True, effective_at__gt=at)

@@ -75,7 +75,7 @@ def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> Ow
     catch_up = catch_up_of(employee, viewer, now)
     tests = [] if plan else [one for one in offers_for(employee, now) if _is_to_take(one)]
     return OwnDuties(
-        _change_duty(employee, viewer, now, besides=catch_up.notice_ids if catch_up else set()),
+        _change_duty(employee, viewer, now, besides=catch_up.groups if catch_up else set()),
         plan,
         tests[:TESTS],
         reviews_this_week(viewer, now),
@@ -90,10 +90,10 @@ def _is_to_take(offer: Offer) -> bool:
 
 
 def _change_duty(
-    employee: Employee, viewer: Viewer, now: datetime.datetime, *, besides: Collection[int]
+    employee: Employee, viewer: Viewer, now: datetime.datetime, *, besides: Collection[str]
 ) -> ChangeDuty | None:
     come = in_turn(outstanding_for(employee, now), employee, now).come
-    duties = [one for one in come if one.notice.pk not in besides]
+    duties = [one for one in come if one.notice.group not in besides]
     if not duties:
         return None
     first = duties[0]

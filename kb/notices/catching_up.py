@@ -9,10 +9,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kb.catching_up import CatchUp, catch_up_of
+from kb.catching_up import CatchUp, missed_by
 from kb.notices.changes import CHANGES
 from notifications.extensions import Rendered
-from people.models import Employee
 from people.viewer import Viewer
 
 LINE = 160
@@ -28,8 +27,7 @@ class CatchUpKind:
         self, params: Sequence[dict[str, Any]], *, viewer: Viewer, at: datetime.datetime
     ) -> list[Rendered | None]:
         """Nothing of an earlier absence, nor once everything is known. Eleven queries."""
-        employee = Employee.objects.filter(pk=viewer.employee_id).first()
-        found = catch_up_of(employee, viewer, at) if employee else None
+        found = missed_by(viewer, at)
         back = found.away.last.isoformat() if found and found.away.last else ""
         said = self._said(found) if found else None
         return [said if item["away_until"] == back else None for item in params]

@@ -26,10 +26,23 @@ LEADS = Group(key="kb.leads", label=gettext_lazy("Who has checked a change"))
 def _notices(
     params: Sequence[dict[str, Any]], viewer: Viewer, at: datetime.datetime
 ) -> dict[int, ChangeNotice]:
-    """The notices named in ``params`` that stand and may be seen. One query."""
-    found = ChangeNotice.objects.visible_to(viewer, at).standing()
-    wanted = found.select_related("version", "package")
-    return wanted.in_bulk([item["notice"] for item in params])
+    """The notices named in ``params`` that stand and may be seen. One query.
+
+    Another of its package in place of one that does not stand any more: two queries more.
+    """
+    visible = ChangeNotice.objects.visible_to(viewer, at).standing()
+    visible = visible.select_related("version", "package")
+    named = {item["notice"] for item in params}
+    found = visible.in_bulk(named)
+    if found.keys() == named:
+        return found
+    gone = ChangeNotice.objects.filter(pk__in=named - found.keys(), package__isnull=False)
+    packages = dict(gone.values_list("pk", "package_id"))
+    if packages:
+        others = visible.telling().filter(package__in=packages.values())
+        by_package = {one.package_id: one for one in others.order_by("-number", "-pk")}
+        found |= {pk: by_package[one] for pk, one in packages.items() if one in by_package}
+    return found
 
 
 def why_me(addressee: Addressee) -> str:
@@ -117,7 +130,7 @@ class ChangeLed:
         circles = joint_circles(list(notices.values()), at)
         led = led_by(viewer, at)
         return [
-            self._said(notices[pk], circles[pk], led) if (pk := item["notice"]) in notices else None
+            self._said(one, circles[one.pk], led) if (one := notices.get(item["notice"])) else None
             for item in params
         ]
 

@@ -22,10 +22,11 @@ from kb.announcing import NEEDS_A_QUESTION
 from kb.choices import Audience, State
 from kb.differences import Shown, compare, unmarked
 from kb.extensions import Asked
+from kb.interruptions import cannot_wait
 from kb.models import Acknowledgement, ArticlePage, ArticleVersion, ChangeNotice, VersionState
 from kb.paragraphs import paragraphs_of
 from kb.services.confirming import questions_of
-from kb.services.interrupting import TOLD_FOR, away_at, told_of
+from kb.services.interrupting import TOLD_FOR, away_at, times_of, told_of
 from people.models import Employee
 from people.querysets import READ_EVERYBODY
 from people.roles import Role
@@ -170,23 +171,22 @@ def _once_each(duties: Iterable[Duty]) -> list[Duty]:
 
 
 def in_turn(duties: Collection[Duty], employee: Employee, at: datetime.datetime) -> Turns:
-    """Which of ``duties`` have come, and which are held over until they may interrupt. Two queries at most.
+    """Which of ``duties`` have come, and which are held over until they may interrupt. Five queries at most.
 
-    Held over is what the limits kept from being told: never a high risk, nor what is due today, what was missed
-    on leave, or what nobody tells any more.
+    Held over is what the limits kept from being told: never a high risk, nor what cannot wait for another shift
+    (told or not: so it is there in time if the clock stands still), what was missed on leave, or what nobody
+    tells any more.
     """
-    today = at.astimezone(employee.tz).date()
     waiting = [
-        one.notice
-        for one in duties
-        if one.is_limited
-        and one.notice.announced_at > at - TOLD_FOR
-        and (one.check_by is None or one.check_by > today)
+        one.notice for one in duties if one.is_limited and one.notice.announced_at > at - TOLD_FOR
     ]
     waits = {notice.pk for notice in waiting}
     if waits:
         reached = told_of(waiting, [employee.pk]) | away_at(waiting, [employee.pk])
         waits -= {notice for notice, _pk in reached}
+    if waits:
+        time = times_of([employee], at)[employee.pk]
+        waits -= {one.notice.pk for one in duties if cannot_wait(one.check_by, time=time, now=at)}
     return Turns(
         come=[one for one in duties if one.notice.pk not in waits],
         held=[one for one in duties if one.notice.pk in waits],

@@ -2,35 +2,28 @@
 
 import datetime
 
-from kb.catching_up import BACK_FOR, catch_up_of
+from kb.catching_up import BACK_FOR, absence_lately, missed_by
 from kb.notices.catching_up import CATCH_UP
-from notifications.models import Notification
-from notifications.services.notifying import notify
+from notifications.services.reminding import remind
 from people.models import Employee, Leave
-from people.selectors import on_shift_at
-from people.viewer import Viewer
 
 
 def tell_who_is_back(*, now: datetime.datetime) -> int:
     """Tell everybody who is at work after a leave what changed meanwhile. How many were told now. Safe to repeat."""
-    back = Leave.objects.filter(ends_on__gte=(now - BACK_FOR).date(), ends_on__lte=now.date())
-    people = Employee.objects.filter(pk__in=back.values("employee"), user__is_active=True)
-    if not people.exists():
-        return 0
-    told = 0
-    for employee in on_shift_at(now, among=people.select_related("user")):
-        found = catch_up_of(employee, Viewer.of(employee.user, now), now)
-        if found is None:
-            continue
-        until = found.away.last.isoformat()
-        event_key = f"{CATCH_UP.name}:{employee.pk}:{until}"
-        if not Notification.objects.filter(event_key=event_key).exists():
-            told += notify(
-                event_key=event_key,
-                kind=CATCH_UP.name,
-                params={"away_until": until},
-                recipients=[employee],
-                about=CATCH_UP.name,
-                now=now,
-            )
-    return told
+    day = datetime.timedelta(days=1)
+    # A day more on either side: whose calendar it is is asked person by person.
+    back = Leave.objects.filter(
+        ends_on__gte=(now - BACK_FOR - day).date(), ends_on__lte=(now + day).date()
+    )
+    return remind(
+        kind=CATCH_UP.name,
+        among=Employee.objects.filter(pk__in=back.values("employee"), user__is_active=True),
+        period=_absence,
+        waits_for=missed_by,
+        now=now,
+    )
+
+
+def _absence(employee: Employee, day: datetime.date) -> dict[str, str] | None:
+    away = absence_lately(employee, day)
+    return {"away_until": away.last.isoformat()} if away and away.last else None

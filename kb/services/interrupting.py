@@ -16,6 +16,7 @@ from notifications.models import Notification
 from notifications.services.notifying import notify
 from people.models import Employee, Leave
 from people.selectors import working_times
+from people.working_hours import WorkingTime
 
 # Who becomes concerned later than this learns the text as it is and is told of nothing.
 TOLD_FOR = datetime.timedelta(days=14)
@@ -37,17 +38,14 @@ def interrupt(*, now: datetime.datetime, asked_by: ChangeNotice | None = None) -
     notices = {notice.pk: notice for notice in fresh.order_by("announced_at", "pk")}
     circles = circles_of(list(notices.values()), now)
     among = None
-    if asked_by is not None and asked_by.pk in circles:
-        among = {one.employee.pk for one in circles[asked_by.pk].outstanding}
+    if asked_by is not None:
+        circle = circles.get(asked_by.pk)
+        among = {one.employee.pk for one in circle.outstanding} if circle else set()
     waiting = _waiting(notices, circles, among)
     if not waiting:
         return 0
     before = _interruptions(waiting, circles, now)
-    times = working_times(
-        [rows[0][1].employee for rows in waiting.values()],
-        since=now - TOLD_FOR,
-        until=now + SEEN_AHEAD,
-    )
+    times = times_of([rows[0][1].employee for rows in waiting.values()], now)
     told = 0
     alone: dict[int, list[Employee]] = defaultdict(list)
     joined: dict[int, list[Employee]] = defaultdict(list)
@@ -63,6 +61,11 @@ def interrupt(*, now: datetime.datetime, asked_by: ChangeNotice | None = None) -
             for pk, people in recipients.items()
         )
     return told
+
+
+def times_of(people: Iterable[Employee], now: datetime.datetime) -> dict[int, WorkingTime]:
+    """The working time of ``people`` as far as interruptions look, back and ahead. Three queries."""
+    return working_times(people, since=now - TOLD_FOR, until=now + SEEN_AHEAD)
 
 
 def tell_of_change(
@@ -147,7 +150,7 @@ def _interruptions(
     """When each of ``people`` was lately told of a change of normal risk that they had to confirm."""
     asking = set(
         ChangeNotice.objects.asking()
-        .filter(announced_at__gt=now - TOLD_FOR - COUNTED_FOR)
+        .filter(announced_at__gt=now - TOLD_FOR - COUNTED_FOR, withdrawn_at=None)
         .values_list("pk", flat=True)
     )
     rows = Notification.objects.filter(

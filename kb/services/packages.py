@@ -19,7 +19,7 @@ def write_package(*, package: ChangePackage, by: User, now: datetime.datetime) -
 
     Raises ChangeRefused once it is announced, or if its moment is over.
     """
-    if package.announced_at is not None or package.notices.exists():
+    if package.pk is not None and package.notices.exists():
         raise ChangeRefused(
             _("The package is being published: its words stay as they were approved.")
         )
@@ -83,13 +83,14 @@ def announce_package(*, package: ChangePackage, now: datetime.datetime) -> int:
     One message to each person, whatever number of its articles concern them. Safe to repeat. Returns how many
     were told now.
     """
-    notices = list(
-        package.notices.filter(withdrawn_at=None).select_related("version__approved_by", "package")
-    )
+    approved = package.notices.filter(withdrawn_at=None)
     waits = PendingChange.objects.filter(package=package).exists()
-    if not notices or (waits and now < package.effective_at):
+    if not approved.exists() or (waits and now < package.effective_at):
         return 0
-    ChangePackage.objects.filter(pk=package.pk, announced_at=None).update(announced_at=now)
+    if ChangePackage.objects.filter(pk=package.pk, announced_at=None).update(announced_at=now):
+        # Days and weeks are counted from here, however early the first of them was approved.
+        approved.update(announced_at=now)
+    notices = list(approved.select_related("version__approved_by", "package"))
     told = sum(make_known(notice=notice, now=now) for notice in notices)
     return told + sum(interrupt(now=now, asked_by=one) for one in notices if one.asks)
 

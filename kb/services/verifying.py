@@ -96,6 +96,9 @@ def take_back(
         raise NotVerified(_("Whoever signed it takes it back."))
     if verification.how in (HowVerified.APPROVED, HowVerified.MISTAKE):
         raise NotVerified(_("Only what was signed as looked at is taken back."))
+    article = ArticlePage.objects.filter(uuid=verification.article_uuid).only("pk").first()
+    if article is not None:
+        lock_article(article.pk)
     found = Verification.objects.filter(withdraws=verification).first()
     if found is not None:
         return found

@@ -41,12 +41,12 @@ def notices(request: HttpRequest) -> HttpResponse:
     duties = outstanding_for(employee, now) if employee else []
     turns = in_turn(duties, employee, now) if employee else Turns([], [])
     catch_up = catch_up_of(employee, request.viewer, now) if employee else None
-    missed = catch_up.notice_ids if catch_up else set()
-    waiting = {duty.notice.pk for duty in duties} | missed
-    news = [one for one in news_for(request.viewer, now) if one.pk not in waiting]
+    missed = catch_up.groups if catch_up else set()
+    waiting = {duty.notice.group for duty in duties} | missed
+    news = [one for one in news_for(request.viewer, now) if one.group not in waiting]
     context = {
         "catch_up": catch_up,
-        "duties": [duty for duty in turns.come if duty.notice.pk not in missed],
+        "duties": [duty for duty in turns.come if duty.notice.group not in missed],
         "held": turns.held,
         "news": news,
         "today": now.astimezone(request.viewer.tz).date(),

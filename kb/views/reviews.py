@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kb.choices import HowVerified
 from kb.forms.reviews import VerifyForm
 from kb.models import ArticlePage, Verification
 from kb.refusals import KnowledgeRefused
@@ -31,8 +32,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def take_back(request: HttpRequest, verification_id: int) -> HttpResponse:
     """Say that one has signed something by mistake."""
     now = timezone.now()
-    own = Verification.objects.visible_to(request.viewer, now).looked()
-    verification = own.filter(pk=verification_id, actor=request.user.pk).first()
+    own = Verification.objects.visible_to(request.viewer, now).signed()
+    own = own.filter(actor=request.user.pk).exclude(how=HowVerified.APPROVED)
+    verification = own.filter(pk=verification_id).first()
     if verification is None:
         raise Http404("No such signature, or not this viewer's.")
     services.take_back(verification=verification, viewer=request.viewer, now=now)

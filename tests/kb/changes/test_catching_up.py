@@ -109,7 +109,7 @@ def test_the_list_costs_the_same_for_one_change_and_for_many(
     notices = [changed(title) for title in ("Гудок", "Очередь", "Номер")]
     back()
     viewer = viewer_of(anna)
-    with django_assert_num_queries(10) as many:
+    with django_assert_num_queries(9) as many:
         catch_up_of(anna, viewer, timezone.now())
     for notice in notices[1:]:
         state(notice=notice, employee=anna, key=key(), by=anna.user, now=timezone.now())

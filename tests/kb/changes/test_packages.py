@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from competence.models import MaterialChange
+from competence.services.segments import refresh
 from kb.addressees import price_of
 from kb.choices import ChangeSize
 from kb.models import Acknowledgement, ArticlePage, ChangeNotice, ChangePackage, PendingChange
+from kb.notices.changes import ARTICLE_CHANGED
 from kb.refusals import ChangeRefused
 from kb.selectors.changes import news_for, outstanding_for, progress_of, read_notice
 from kb.services.change_repair import repair_changes
@@ -42,6 +44,7 @@ def articles(write_article, teach, telephony, tariffs, require, holders, at_leve
     require(telephony, 2)
     require(tariffs, 2)
     at_level_2(anna, tariffs)
+    refresh(employees=holders, now=timezone.now())
     found = [write_article(title, publish=True) for title in ("Цена", "Подключение", "Отключение")]
     for article, competence in zip(found, (tariffs, telephony, telephony), strict=True):
         teach(article, competence)
@@ -93,6 +96,26 @@ def test_nobody_hears_of_it_until_each_of_its_articles_is_approved(
     repair_changes(now=timezone.now())
     assert told(anna) == 1
     assert MaterialChange.objects.count() == 3
+
+
+def test_the_days_are_counted_from_the_announcement(
+    package, articles, editor, approve_one, anna, clock
+):
+    package.effective_at = timezone.now() + datetime.timedelta(days=40)
+    write_package(package=package, by=editor.user, now=timezone.now())
+    for article in articles:
+        join_package(article=article, package=package, by=editor.user, now=timezone.now())
+    first = approve_one(articles[0])
+
+    clock.shift(20 * DAY)
+    for article in articles[1:]:
+        approve_one(article)
+
+    first.refresh_from_db()
+    assert first.announced_at.date() == timezone.now().date()
+    assert told(anna) == 1
+    change = MaterialChange.objects.get(article_uuid=articles[0].uuid)
+    assert change.published_at == first.announced_at
 
 
 def test_all_its_articles_change_at_one_moment(published, package, articles, clock, fresh):
@@ -192,12 +215,16 @@ def test_it_is_withdrawn_as_one(published, anna, editor, cell_of, telephony, vie
     assert cell_of(anna, telephony).check_by is None
 
 
-def test_one_version_called_off_leaves_the_rest(published, articles, anna, editor):
+def test_one_version_called_off_leaves_the_rest(published, articles, anna, editor, viewer_of):
     revision = published[0].version.revision_id
     call_off(article=articles[0], revision_id=revision, by=editor.user, now=timezone.now())
 
     assert len(outstanding_for(anna, timezone.now())) == 1
-    assert Notification.objects.filter(recipient=anna, withdrawn_at=None).exists()
+    rows = Notification.objects.filter(recipient=anna, kind="kb.article_changed", withdrawn_at=None)
+    (said,) = ARTICLE_CHANGED.render(
+        [row.params for row in rows], viewer=viewer_of(anna), at=timezone.now()
+    )
+    assert said.title == "Тариф Старт", "the message speaks of those that are left"
 
 
 def test_what_is_approved_is_said_no_other_way(published, package, articles, editor):
