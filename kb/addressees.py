@@ -9,10 +9,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from competence.choices import StateChoice
-from competence.models import CellSegment, Competence
+from competence.models import CellSegment, Competence, CompetenceArticle
 from competence.selectors.holders import (
     check_by,
     concerned_cells,
@@ -75,6 +76,11 @@ class Circle:
     people: dict[int, Addressee] = field(default_factory=dict)
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether the change comes at once, however often people were interrupted: high and critical risk."""
+        return any(one.risk in NEEDS_A_QUESTION for one in self.competences)
+
+    @property
     def asked(self) -> list[Addressee]:
         """Those who must confirm."""
         return [one for one in self.people.values() if one.must_confirm]
@@ -129,6 +135,66 @@ def circles_of(
     return found
 
 
+def together(notices: Collection[ChangeNotice]) -> dict[int, list[ChangeNotice]]:
+    """What is told and confirmed as one with each of ``notices``, itself among it: one of a package with the others.
+
+    One query at most.
+    """
+    packages = {notice.package_id for notice in notices if notice.package_id is not None}
+    others: dict[int, list[ChangeNotice]] = defaultdict(list)
+    if packages:
+        standing = ChangeNotice.objects.standing().telling().not_followed()
+        rows = standing.filter(package__in=packages).select_related("version", "package")
+        for row in rows.order_by("version__title", "pk"):
+            others[row.package_id].append(row)
+    found = {}
+    for notice in notices:
+        group = others.get(notice.package_id or 0, [])
+        found[notice.pk] = group if notice in group else [notice]
+    return found
+
+
+def joint_circles(
+    notices: Collection[ChangeNotice], at: datetime.datetime, *, employee_id: int | None = None
+) -> dict[int, Circle]:
+    """As ``circles_of``; of a package one circle of all its articles, in which a person stands once."""
+    groups = together(notices)
+    every = {one.pk: one for group in groups.values() for one in group}
+    circles = circles_of(list(every.values()), at, employee_id=employee_id)
+    return {
+        pk: circles[pk] if len(group) == 1 else joint([circles[one.pk] for one in group])
+        for pk, group in groups.items()
+    }
+
+
+def joint(circles: Collection[Circle]) -> Circle:
+    """One circle of several: who stands in any of them stands in it once, done only when all is done."""
+    places: dict[int, list[Addressee]] = defaultdict(list)
+    for circle in circles:
+        for pk, place in circle.people.items():
+            places[pk].append(place)
+    competences = {one.pk: one for circle in circles for one in circle.competences}
+    return Circle(
+        tuple(competences.values()),
+        min((one.check_by for one in circles if one.check_by), default=None),
+        {pk: _joined(rows) for pk, rows in places.items()},
+    )
+
+
+def _joined(places: list[Addressee]) -> Addressee:
+    asked = [one for one in places if one.must_confirm]
+    cells = {cell.pk: cell for one in asked or places for cell in one.cells}
+    moments = [one.confirmed_at for one in asked or places if one.confirmed_at]
+    is_done = all(one.is_done for one in asked or places)
+    return Addressee(
+        employee=places[0].employee,
+        cells=tuple(cells.values()),
+        must_confirm=bool(asked),
+        confirmed_at=max(moments) if moments and is_done else None,
+        by_quiz=is_done and not moments,
+    )
+
+
 def place_of(notice: ChangeNotice, employee_id: int, at: datetime.datetime) -> Addressee | None:
     """The place of one person in the circle of one notice that they have not confirmed. One query.
 
@@ -142,6 +208,14 @@ def place_of(notice: ChangeNotice, employee_id: int, at: datetime.datetime) -> A
         return None
     covered = {(cell.employee_id, cell.competence_id) for cell in cells if cell.covered}
     return _placed(notice, cells[0].employee, tuple(cells), covered)
+
+
+def taught_to(employee_id: int, at: datetime.datetime, *, held_too: bool = False) -> QuerySet:
+    """The articles that teach what the person's position requires, or also what their record holds: a subquery."""
+    cells = CellSegment.objects.filter(employee=employee_id).covering(timezone.localdate(at))
+    cells = cells.concerned() if held_too else cells.filter(target__isnull=False)
+    links = CompetenceArticle.objects.filter(competence__in=cells.values("competence"))
+    return links.values("article_uuid")
 
 
 def circle_of(notice: ChangeNotice, at: datetime.datetime) -> Circle:
@@ -164,19 +238,28 @@ class Price:
         return self.asked * MINUTES_AT_LEAST
 
 
-def price_of(article: ArticlePage, at: datetime.datetime) -> Price:
-    """What a change of ``article`` would cost now. Five queries."""
+def price_of(articles: Collection[ArticlePage], at: datetime.datetime) -> Price:
+    """What a change of ``articles`` would cost now; whom several of them concern is counted once. Five queries."""
     day = timezone.localdate(at)
-    competences = taught_by([article.uuid])[article.uuid]
-    cells = _cells_by_person({one.pk for one in competences}, day, None)
-    admitted = admitted_to({article.uuid}, day)
+    taught = taught_by([article.uuid for article in articles])
+    competences = {one.pk: one for row in taught.values() for one in row}
+    cells = _cells_by_person(set(competences), day, None)
+    admitted = admitted_to(set(taught), day)
     working = Employee.objects.working_on(day).filter(pk__in=list(cells))
-    people = [pk for pk in working.values_list("pk", flat=True) if admitted(article.uuid, pk)]
+    told, asked = set(), set()
+    for pk in working.values_list("pk", flat=True):
+        for uuid, teaches in taught.items():
+            ids = {one.pk for one in teaches}
+            own = [cell for cell in cells[pk] if cell.competence_id in ids]
+            if own and admitted(uuid, pk):
+                told.add(pk)
+                if _has_begun(own):
+                    asked.add(pk)
     return Price(
-        told=len(people),
-        asked=sum(_has_begun(cells[pk]) for pk in people),
+        told=len(told),
+        asked=len(asked),
         teaches=bool(competences),
-        needs_a_question=any(one.risk in NEEDS_A_QUESTION for one in competences),
+        needs_a_question=any(one.risk in NEEDS_A_QUESTION for one in competences.values()),
     )
 
 

@@ -31,7 +31,7 @@ def notice_for(
     A minor change of which nothing was said has none. Raises ChangeRefused.
     """
     pending = PendingChange.objects.filter(article=article_pk).first()
-    said: SaysWhatChanged | None = pending
+    said: PendingChange | ChangeNotice | None = pending
     if said is None and instead_of is not None:
         said = ChangeNotice.objects.filter(version=instead_of, withdrawn_at__isnull=True).first()
     notice = None

@@ -39,9 +39,10 @@ def _answer_lower_apps() -> None:
     from competence.extensions import sources
     from kb import notices
     from kb.departures import handovers
-    from kb.evidence import article_links
+    from kb.evidence import article_links, change_links
     from people.extensions import departures
 
     departures.register(handovers)
     notices.register()
     sources.register(article_links)
+    sources.register(change_links)

@@ -65,6 +65,8 @@ class HowVerified(models.TextChoices):
     TRIED = "tried", _("tried it live")
     ASKED = "asked", _("asked the product team")
     APPROVED = "approved", _("approved the new version")
+    # Not a look: it takes an earlier one back that was signed by mistake.
+    MISTAKE = "mistake", _("signed by mistake")
 
 
 class Reason(models.TextChoices):

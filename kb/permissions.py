@@ -5,7 +5,7 @@ from people.roles import Role
 
 _KEEPS_UPKEEP = [
     f"kb.{act}_{model}"
-    for model in ("contenttask", "incident")
+    for model in ("changepackage", "contenttask", "incident")
     for act in ("add", "change", "view", "delete")
 ]
 
@@ -56,10 +56,12 @@ ACCESS: dict[str, Rule] = {
     "script_walk": EMPLOYEE,
     "following": EMPLOYEE,
     "follow": EMPLOYEE,
+    "follow_tag": EMPLOYEE,
     "article_history": EMPLOYEE,
     "article_compare": EMPLOYEE,
     "reviews": EMPLOYEE,
     "article_verify": EMPLOYEE,
+    "verification_take_back": EMPLOYEE,
     "feedback_give": PUBLIC,
     "feedback_queue": EMPLOYEE,
     "feedback_item": EMPLOYEE,
@@ -84,6 +86,7 @@ ACCESS: dict[str, Rule] = {
     "tags:*": BACK_OFFICE,
     "content_tasks:*": BACK_OFFICE,
     "incidents:*": BACK_OFFICE,
+    "change_packages:*": BACK_OFFICE,
     "wagtailadmin_choose_page*": WRITERS,
     # Doors of Wagtail that would lead past the gate: actions by API know nothing of versions and its lists
     # of files nothing of who asks, the audience is the product's and not Wagtail's privacy, aliases are not

@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Length, Substr
+from django.utils import timezone
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
@@ -219,6 +220,20 @@ class SubscriptionQuerySet(models.QuerySet):
         return self.filter(page__path__in=[article.path[:end] for end in ends])
 
 
+class TagSubscriptionQuerySet(models.QuerySet):
+    """Who follows which tag."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "TagSubscriptionQuerySet":
+        """One's own, and nobody else's, whatever one's role."""
+        if viewer.employee_id is None:
+            return self.none()
+        return self.filter(employee=viewer.employee_id)
+
+    def of_article(self, article: Page) -> "TagSubscriptionQuerySet":
+        """Those that cover ``article`` by one of its tags."""
+        return self.filter(tag__tagged_articles__content_object=article.pk)
+
+
 class ReadingQuerySet(models.QuerySet):
     """What people have opened."""
 
@@ -245,7 +260,10 @@ class ChangeNoticeQuerySet(models.QuerySet):
         return self.filter(size=ChangeSize.CONFIRM)
 
     def standing(self) -> "ChangeNoticeQuerySet":
-        """Not withdrawn, of versions that wait or have been in force, of articles that readers get or will get."""
+        """Not withdrawn, of versions that wait or have been in force, of articles that readers get or will get.
+
+        One of a package stands once the package is announced.
+        """
         states = self.model.version.field.related_model.state.related.related_model
         alive = states.objects.filter(
             article_uuid=OuterRef("article_uuid"), state__in=[State.ANNOUNCED, State.IN_FORCE]
@@ -253,7 +271,17 @@ class ChangeNoticeQuerySet(models.QuerySet):
         held = Q(version__state__state=State.ANNOUNCED) | Q(
             version__state__in_force_at__isnull=False
         )
-        return self.filter(held, Exists(alive), withdrawn_at__isnull=True)
+        announced = Q(package__isnull=True) | Q(package__announced_at__isnull=False)
+        return self.filter(held, announced, Exists(alive), withdrawn_at__isnull=True)
+
+    def announced_between(
+        self, first: datetime.date, last: datetime.date
+    ) -> "ChangeNoticeQuerySet":
+        """Those announced on these days, both counted, of the site's calendar."""
+        day, midnight = datetime.timedelta(days=1), datetime.time.min
+        start = timezone.make_aware(datetime.datetime.combine(first, midnight))
+        end = timezone.make_aware(datetime.datetime.combine(last + day, midnight))
+        return self.filter(announced_at__gte=start, announced_at__lt=end)
 
     def for_customers(self) -> "ChangeNoticeQuerySet":
         """Those with words for customers, of versions that are or were in force. Whose article they may read
@@ -285,6 +313,26 @@ class ChangeNoticeQuerySet(models.QuerySet):
         return found if viewer.sees_everything else found.standing()
 
 
+class ChangePackageQuerySet(models.QuerySet):
+    """Changes of the product that touch several articles."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "ChangePackageQuerySet":
+        """Every package to who edits; to others who work here those of a change that they may read."""
+        if viewer.edits_knowledge:
+            return self
+        notices = self.model.notices.rel.related_model.objects.visible_to(viewer, at)
+        return self.filter(Exists(notices.filter(package=OuterRef("pk"))))
+
+    def open(self, at: datetime.datetime) -> "ChangePackageQuerySet":
+        """Those that an article can still join."""
+        return self.filter(announced_at__isnull=True, effective_at__gt=at)
+
+    def begun(self) -> "ChangePackageQuerySet":
+        """Those of which a version has been approved."""
+        notices = self.model.notices.rel.related_model.objects
+        return self.filter(Exists(notices.filter(package=OuterRef("pk"), withdrawn_at=None)))
+
+
 class AcknowledgementQuerySet(models.QuerySet):
     """Who has confirmed what."""
 
@@ -301,9 +349,17 @@ class VerificationQuerySet(models.QuerySet):
         """Those of one article, the newest first."""
         return self.filter(article_uuid=article_uuid).order_by("-seq")
 
+    def signed(self) -> "VerificationQuerySet":
+        """What was signed as true, taken back or not."""
+        return self.exclude(how=HowVerified.MISTAKE)
+
+    def standing(self) -> "VerificationQuerySet":
+        """What was signed as true and not taken back."""
+        return self.signed().filter(withdrawal__isnull=True)
+
     def looked(self) -> "VerificationQuerySet":
         """Without approvals of new versions: what somebody has looked at because it was time."""
-        return self.exclude(how=HowVerified.APPROVED)
+        return self.standing().exclude(how=HowVerified.APPROVED)
 
     def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "VerificationQuerySet":
         """Those of articles that ``viewer`` may read, to who works here; customers none."""

@@ -20,7 +20,7 @@ from kb.events import (
     ChangeAnnounced,
     VersionAnnounced,
 )
-from kb.models import ArticlePage, ChangeNotice
+from kb.models import ArticlePage, ChangeNotice, ChangePackage
 from kb.models.approval import ArticleApprovalState
 from kb.services.approval_notices import (
     take_question_back,
@@ -28,8 +28,9 @@ from kb.services.approval_notices import (
     tell_of_submission,
 )
 from kb.services.archiving import refuse_deletion
-from kb.services.changes import announce, withdraw_what_never_held
+from kb.services.changes import withdraw_what_never_held
 from kb.services.following import tell_followers
+from kb.services.packages import announce_notice, announce_package
 from kb.services.verifying import note_approval
 from kb.services.versions import withdraw
 
@@ -72,9 +73,9 @@ def stop_asking(instance, **kwargs) -> None:
 
 
 def announce_change(event: ChangeAnnounced) -> None:
-    """In the publication's own transaction: cells become stale, people are told."""
-    notice = ChangeNotice.objects.select_related("version__approved_by").get(pk=event.notice_id)
-    announce(notice=notice, now=timezone.now())
+    """In the publication's own transaction: cells become stale, people are told; of a package once it is whole."""
+    notices = ChangeNotice.objects.select_related("version__approved_by", "package")
+    announce_notice(notice=notices.get(pk=event.notice_id), now=timezone.now())
 
 
 def forget_changes_of_withdrawn(event: ArticleWithdrawn) -> None:
@@ -94,6 +95,17 @@ def tell_who_follows(event: ArticlePutInForce) -> None:
     tell_followers(article=article, number=event.number, now=timezone.now())
 
 
+def announce_its_package(event: ArticlePutInForce) -> None:
+    """In the same transaction as the version: at the latest now its package is announced."""
+    of_package = ChangePackage.objects.filter(
+        announced_at=None,
+        notices__article_uuid=event.article_uuid,
+        notices__number=event.number,
+    )
+    for package in of_package:
+        announce_package(package=package, now=timezone.now())
+
+
 def note_who_approved(event: ArticlePutInForce) -> None:
     """In the same transaction as the version: a second person's approval is a look at the article."""
     article = ArticlePage.objects.defer("body").get(pk=event.article_id)
@@ -103,6 +115,7 @@ def note_who_approved(event: ArticlePutInForce) -> None:
 def connect() -> None:
     """Connect the receivers; called once the models are ready."""
     subscribe(ChangeAnnounced, announce_change, in_transaction=True)
+    subscribe(ArticlePutInForce, announce_its_package, in_transaction=True)
     subscribe(ArticlePutInForce, tell_who_follows, in_transaction=True)
     subscribe(ArticlePutInForce, note_who_approved, in_transaction=True)
     subscribe(ArticleWithdrawn, forget_changes_of_withdrawn, in_transaction=True)

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kb.services.approval_notices import repair_notices
+from kb.services.catching_up import tell_who_is_back
 from kb.services.change_repair import repair_changes
 from kb.services.late_answers import tell_of_late_answers as tell_of_late
 from kb.services.review_reminders import remind_of_reviews as remind
@@ -22,11 +23,11 @@ def put_versions_in_force() -> int:
 
 @shared_task(name="kb.tell_what_was_missed", ignore_result=True)
 def tell_what_was_missed() -> int:
-    """Tell of submissions, answers and changes that nobody was told of, with what follows from them."""
+    """Tell of submissions, answers and changes that nobody was told of, with what follows; and who is back."""
     now = timezone.now()
     follow_risks()
     follow_verifications()
-    return repair_notices(now=now) + repair_changes(now=now)
+    return repair_notices(now=now) + repair_changes(now=now) + tell_who_is_back(now=now)
 
 
 @shared_task(name="kb.remind_of_reviews", ignore_result=True)

@@ -25,6 +25,7 @@ from kb.services.audience import may_set_audience
 from kb.services.draft_questions import confirm_questions, left_to_look_at
 from kb.services.teaching import follow_risk
 from kb.views import articles, tags
+from kb.viewsets.packages import ChangePackageViewSet
 from kb.viewsets.pages import KnowledgePageViewSet, TagViewSet
 from kb.viewsets.upkeep import ContentTaskViewSet, IncidentViewSet
 
@@ -47,8 +48,8 @@ def register_tags() -> TagViewSet:
 
 @hooks.register("register_admin_viewset")
 def register_upkeep() -> list:
-    """Tasks and outages in the menu."""
-    return [ContentTaskViewSet(), IncidentViewSet()]
+    """Change packages, tasks and outages in the menu."""
+    return [ChangePackageViewSet(), ContentTaskViewSet(), IncidentViewSet()]
 
 
 @hooks.register("register_admin_urls")

@@ -12,6 +12,8 @@ from people.working_hours import HORIZON, Days, Span, WorkingTime
 
 # How far around a moment shifts are loaded to say what somebody does at it: longer ones do not exist.
 AROUND = datetime.timedelta(days=2)
+# So many leaves one after the other are still one absence.
+JOINED_AT_MOST = 12
 
 
 def assignment_on(employee: Employee, day: datetime.date) -> Assignment | None:
@@ -22,6 +24,25 @@ def assignment_on(employee: Employee, day: datetime.date) -> Assignment | None:
         .select_related("team", "position")
         .first()
     )
+
+
+def absence_before(employee: Employee, day: datetime.date) -> Days | None:
+    """The days of leave from which ``employee`` was last back before ``day``, touching leaves as one. One query.
+
+    None for who is on leave on ``day``, or has been on none.
+    """
+    away: Days | None = None
+    leaves = Leave.objects.filter(employee=employee, starts_on__lte=day).order_by("-ends_on")
+    for first, last in leaves.values_list("starts_on", "ends_on")[:JOINED_AT_MOST]:
+        if last >= day:
+            return None
+        if away is None:
+            away = Days(first, last)
+        elif last >= away.first - datetime.timedelta(days=1):
+            away = Days(min(first, away.first), away.last)
+        else:
+            break
+    return away
 
 
 def teams_led_by(employee: Employee) -> QuerySet[Team]:

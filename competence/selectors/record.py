@@ -259,6 +259,7 @@ def evidence_of(
     )
     refs = {SourceRef(row.source_kind, row.source_id) for row in rows}
     refs |= {SourceRef("article", str(change.article_uuid)) for change in changes}
+    refs |= {_of_change(change) for change in changes}
     links = links_of(refs, viewer)
     found = [
         Evidence(
@@ -274,13 +275,19 @@ def evidence_of(
         Evidence(
             on=local_day(change.published_at, employee.tz),
             change=change,
-            link=links.get(SourceRef("article", str(change.article_uuid))),
+            link=links.get(_of_change(change))
+            or links.get(SourceRef("article", str(change.article_uuid))),
         )
         for change in changes
     ]
     return sorted(found, key=lambda one: (one.on, one.change is None), reverse=True)[
         :EVIDENCE_SHOWN
     ]
+
+
+def _of_change(change: ChangeRow) -> SourceRef:
+    """What an app may know of this very change: that it is part of a larger one."""
+    return SourceRef("change", f"{change.article_uuid}:{change.number}")
 
 
 def newest_change(competence: Competence) -> ChangeRow | None:

@@ -1,7 +1,7 @@
 """What one has to do today: a change to confirm, steps of the plan, sessions, tests, reviews, who waits for one."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from certification.selectors.offers import Offer, offers_for
@@ -10,9 +10,17 @@ from courses.selectors.plans import ItemReading, PlanReading, next_steps_of, rea
 from courses.selectors.practice import under_way
 from courses.selectors.sessions import SessionReading, coming_up
 from kb.addressees import minutes_for
+from kb.catching_up import CatchUp, catch_up_of
 from kb.chains import chain_of, leading_cell, person_words
 from kb.models import ArticlePage
-from kb.selectors.changes import Duty, Progress, changes_under_way, outstanding_for, progress_of
+from kb.selectors.changes import (
+    Duty,
+    Progress,
+    changes_under_way,
+    in_turn,
+    outstanding_for,
+    progress_of,
+)
 from kb.selectors.reviews import DueReview, reviews_this_week
 from kb.services.confirming import questions_of
 from people.models import Employee
@@ -46,6 +54,7 @@ class OwnDuties:
     tests: Sequence[Offer]
     reviews: Sequence[DueReview]
     sessions: Sequence[SessionReading] = ()
+    catch_up: CatchUp | None = None
 
     @property
     def steps(self) -> list[ItemReading]:
@@ -65,13 +74,15 @@ class FollowedDuties:
 def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> OwnDuties:
     """What waits for ``employee``. While a plan is under way its tests stand there."""
     plan = next_steps_of(employee, now)
+    catch_up = catch_up_of(employee, viewer, now)
     tests = [] if plan else [one for one in offers_for(employee, now) if _is_to_take(one)]
     return OwnDuties(
-        _change_duty(employee, viewer, now),
-        plan,
-        tests[:TESTS],
-        reviews_this_week(viewer, now),
-        coming_up(viewer, now),
+        change=_change_duty(employee, viewer, now, besides=catch_up.groups if catch_up else set()),
+        plan=plan,
+        tests=tests[:TESTS],
+        reviews=reviews_this_week(viewer, now),
+        sessions=coming_up(viewer, now),
+        catch_up=catch_up,
     )
 
 
@@ -81,12 +92,15 @@ def _is_to_take(offer: Offer) -> bool:
     return offer.running is not None or (due and offer.may_start)
 
 
-def _change_duty(employee: Employee, viewer: Viewer, now: datetime.datetime) -> ChangeDuty | None:
-    duties = outstanding_for(employee, now)
+def _change_duty(
+    employee: Employee, viewer: Viewer, now: datetime.datetime, *, besides: Collection[str]
+) -> ChangeDuty | None:
+    come = in_turn(outstanding_for(employee, now), employee, now).come
+    duties = [one for one in come if one.notice.group not in besides]
     if not duties:
         return None
     first = duties[0]
-    asked = questions_of(first.notice, employee)
+    asked = questions_of(first.notice, employee, now)
     article = ArticlePage.objects.visible_to(viewer, now).filter(uuid=first.notice.article_uuid)
     url = getattr(article.defer("body").first(), "url", "") or ""
     return ChangeDuty(

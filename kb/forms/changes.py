@@ -4,20 +4,23 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from competence.choices import Risk
 from competence.models import Competence
 from kb.addressees import Price, price_of
 from kb.announcing import missing_words, refuse_unasked
 from kb.choices import Audience, ChangeSize
-from kb.models import ArticlePage
+from kb.models import ArticlePage, ChangePackage
 from kb.models.changes import WORDS_LENGTH, PendingChange
 from kb.models.pages import LatinSlugForm
 from kb.refusals import ChangeRefused
 from kb.selectors.changes import MOST_CONFIRM_PERCENT, share_to_confirm
 from kb.services.changes import describe
+from kb.services.packages import join_package, leave_package, write_package
 
 SAID = (
+    "change_package",
     "change_size",
     "change_was",
     "change_now",
@@ -45,6 +48,15 @@ class ArticleForm(LatinSlugForm):
         choices=ChangeSize.choices,
         required=False,
         widget=forms.RadioSelect,
+    )
+    change_package = forms.ModelChoiceField(
+        label=gettext_lazy("Change package"),
+        queryset=ChangePackage.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("none: a change of its own"),
+        help_text=gettext_lazy(
+            "One change of the product that touches several articles. Its words and its moment hold for each of them."
+        ),
     )
     change_was = _words(gettext_lazy("Was"))
     change_now = _words(gettext_lazy("Now"))
@@ -76,14 +88,32 @@ class ArticleForm(LatinSlugForm):
         self._show_the_price()
 
     def _show_what_was_said(self) -> None:
-        pending = PendingChange.objects.filter(article=self.instance.pk).first()
+        pending = (
+            PendingChange.objects.filter(article=self.instance.pk).select_related("package").first()
+        )
+        self._show_packages(pending)
         self.initial["change_size"] = pending.size if pending else ChangeSize.MINOR
         for name in ("was", "now", "say", "for_customers", "waiver"):
             self.initial[f"change_{name}"] = getattr(pending, name) if pending else ""
 
+    def _show_packages(self, pending: PendingChange | None) -> None:
+        """Those one can join; while the draft is in one, its words are read here and written there."""
+        joined = pending.package if pending else None
+        packages = ChangePackage.objects.open(timezone.now())
+        if joined is not None:
+            packages = ChangePackage.objects.filter(pk=joined.pk) | packages
+            self.initial["change_package"] = joined.pk
+            for name in SAID[1:]:
+                if name in self.fields:
+                    self.fields[name].disabled = True
+        if packages.exists():
+            self.fields["change_package"].queryset = packages
+        else:
+            self.fields.pop("change_package")
+
     def _show_the_price(self) -> None:
         now = timezone.now()
-        price = price_of(self.instance, now)
+        price = price_of([self.instance], now)
         self.fields["change_size"].choices = [
             (ChangeSize.MINOR, ChangeSize.MINOR.label),
             (ChangeSize.NOTIFY, _notify_words(price)),
@@ -102,28 +132,41 @@ class ArticleForm(LatinSlugForm):
         data = super().clean()
         if "change_size" not in self.fields or self.is_deferred_validation:
             return data
-        size = data.get("change_size") or ChangeSize.MINOR
-        if size != ChangeSize.MINOR and not (data.get("change_now") or "").strip():
+        package = data.get("change_package")
+        size = package.size if package else data.get("change_size") or ChangeSize.MINOR
+        if (
+            package is None
+            and size != ChangeSize.MINOR
+            and not (data.get("change_now") or "").strip()
+        ):
             self.add_error("change_now", missing_words())
         if size == ChangeSize.CONFIRM:
             try:
                 refuse_unasked(
                     None,
                     article_uuid=self.instance.uuid,
-                    waiver=data.get("change_waiver") or "",
+                    waiver=package.waiver if package else data.get("change_waiver") or "",
                     now=timezone.now(),
                 )
             except ChangeRefused as refusal:
-                self.add_error("change_size", str(refusal))
+                self.add_error("change_package" if package else "change_size", str(refusal))
         return data
 
     def save(self, commit=True):
         """Write the article, and beside it what is said of its change."""
         article = super().save(commit=commit)
         if set(SAID) & set(self.changed_data):
-            data = self.cleaned_data
+            data, now = self.cleaned_data, timezone.now()
+            said_of = ArticlePage.objects.get(pk=article.pk)
+            package = data.get("change_package")
+            if package is not None:
+                join_package(article=said_of, package=package, by=self.for_user, now=now)
+                return article
+            if "change_package" in self.changed_data:
+                leave_package(article=said_of, by=self.for_user, now=now)
+                return article
             describe(
-                article=ArticlePage.objects.get(pk=article.pk),
+                article=said_of,
                 size=data["change_size"] or ChangeSize.MINOR,
                 was=data["change_was"],
                 now_holds=data["change_now"],
@@ -131,7 +174,7 @@ class ArticleForm(LatinSlugForm):
                 for_customers=data.get("change_for_customers", ""),
                 waiver=data.get("change_waiver", ""),
                 by=self.for_user,
-                now=timezone.now(),
+                now=now,
             )
         return article
 
@@ -152,6 +195,52 @@ def _confirm_words(price: Price) -> str:
         price.asked,
     )
     return words % {"n": price.asked, "minutes": price.minutes}
+
+
+class PackageForm(forms.ModelForm):
+    """A change package: what is said of it, and its moment."""
+
+    class Meta:
+        model = ChangePackage
+        fields = ["title", "size", "was", "now", "say", "waiver", "effective_at"]
+        widgets = {
+            "size": forms.RadioSelect,
+            **{name: forms.Textarea(attrs={"rows": 2}) for name in ("was", "now", "say", "waiver")},
+            "effective_at": AdminDateTimeInput,
+        }
+
+    def __init__(self, *args, for_user=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_user = for_user
+        if self.instance.pk is not None:
+            self._show_the_price()
+
+    def _show_the_price(self) -> None:
+        """Whom all its articles together would interrupt, each person once."""
+        articles = [one.article for one in self.instance.drafts.select_related("article")]
+        if not articles:
+            return
+        price = price_of(articles, timezone.now())
+        names = "; ".join(article.title for article in articles)
+        words = _notify_words(price), _confirm_words(price)
+        self.fields["size"].choices = list(
+            zip([ChangeSize.NOTIFY, ChangeSize.CONFIRM], words, strict=True)
+        )
+        self.fields["size"].help_text = _("Its articles: %(names)s") % {"names": names}
+
+    def clean_effective_at(self):
+        """Ahead: each of its articles is approved first."""
+        moment = self.cleaned_data["effective_at"]
+        if moment <= timezone.now():
+            raise forms.ValidationError(
+                _("The moment must lie ahead: each of its articles is approved first.")
+            )
+        return moment
+
+    def save(self, commit=True):
+        """Write it, and say it beside each of its drafts."""
+        package = super().save(commit=False)
+        return write_package(package=package, by=self.for_user, now=timezone.now())
 
 
 class TeachesForm(forms.Form):

@@ -5,7 +5,8 @@ from django import forms
 from kb.choices import HowVerified
 
 # What a person may say; an approval speaks for itself.
-WAYS = [(how.value, how.label) for how in HowVerified if how != HowVerified.APPROVED]
+NOT_CHOSEN = (HowVerified.APPROVED, HowVerified.MISTAKE)
+WAYS = [(how.value, how.label) for how in HowVerified if how not in NOT_CHOSEN]
 
 
 class VerifyForm(forms.Form):

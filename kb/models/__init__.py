@@ -7,9 +7,10 @@ from kb.models.changes import ChangeNotice, PendingChange
 from kb.models.feedback import Feedback
 from kb.models.files import Document, FileUse, Image, Rendition
 from kb.models.incidents import Incident
+from kb.models.packages import ChangePackage
 from kb.models.readings import Reading
 from kb.models.sections import SectionPage
-from kb.models.subscriptions import Subscription
+from kb.models.subscriptions import Subscription, TagSubscription
 from kb.models.tags import Tag
 from kb.models.tasks import ContentTask, TaskReport
 from kb.models.verifications import Verification
@@ -25,6 +26,7 @@ __all__ = [
     "ArticleVersion",
     "AudienceTeam",
     "ChangeNotice",
+    "ChangePackage",
     "ContentTask",
     "Document",
     "Feedback",
@@ -38,6 +40,7 @@ __all__ = [
     "SectionPage",
     "Subscription",
     "Tag",
+    "TagSubscription",
     "TaskReport",
     "Verification",
     "VersionState",

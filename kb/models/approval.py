@@ -27,8 +27,9 @@ def digest_of(revision: Revision) -> str:
     """A hash of what an approver answers for in ``revision``: its text, and what is said to change."""
     page_class = revision.content_type.model_class()
     reviewed = page_class.reviewed_content(revision.content)
-    said = PendingChange.objects.filter(article=revision.object_id).first()
-    return sha256_of({**reviewed, "change": said.words()} if said else reviewed)
+    said = PendingChange.objects.filter(article=revision.object_id)
+    said = said.select_related("package").first()
+    return sha256_of({**reviewed, "change": said.approved_words()} if said else reviewed)
 
 
 def refuse_other_text(task_state: "ArticleApprovalState") -> Revision:

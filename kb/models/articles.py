@@ -165,7 +165,7 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
     change_panels = [
         *(
             FieldPanel(f"change_{name}", disable_comments=True)
-            for name in ("size", "was", "now", "say", "for_customers")
+            for name in ("package", "size", "was", "now", "say", "for_customers")
         ),
         QuestionsPanel(heading=_("Questions that rest on this article")),
         FieldPanel("change_waiver", disable_comments=True),

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kb.choices import ChangeSize
+from kb.models.packages import ChangePackage
 from kb.models.versions import ArticleVersion
 from kb.querysets import ChangeNoticeQuerySet
 
@@ -64,6 +66,9 @@ class PendingChange(SaysWhatChanged):
     article = models.OneToOneField(
         "kb.ArticlePage", on_delete=models.CASCADE, related_name="pending_change"
     )
+    package = models.ForeignKey(
+        ChangePackage, null=True, on_delete=models.CASCADE, related_name="drafts"
+    )
     written_at = models.DateTimeField(editable=False)
 
     class Meta:
@@ -73,6 +78,13 @@ class PendingChange(SaysWhatChanged):
     def __str__(self) -> str:
         return f"{self.article_id}: {self.size}"
 
+    def approved_words(self) -> dict[str, str]:
+        """What an approver answers for beside the text: the words, and of a package its moment."""
+        if self.package is None:
+            return self.words()
+        moment = self.package.effective_at.isoformat()
+        return {**self.words(), "package": self.package.title, "effective_at": moment}
+
 
 class ChangeNotice(SaysWhatChanged):
     """What a version changed for the people who know the article. Without one, a version is a minor change.
@@ -81,6 +93,13 @@ class ChangeNotice(SaysWhatChanged):
     """
 
     version = models.OneToOneField(ArticleVersion, on_delete=models.PROTECT, related_name="notice")
+    package = models.ForeignKey(
+        ChangePackage,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="notices",
+        editable=False,
+    )
     article_uuid = models.UUIDField(editable=False, db_index=True)
     number = models.PositiveIntegerField(editable=False)
     announced_at = models.DateTimeField(editable=False)
@@ -121,9 +140,24 @@ class ChangeNotice(SaysWhatChanged):
         """What the article was called in this version."""
         return self.version.title
 
+    @property
+    def name(self) -> str:
+        """As people read it: the change of the product, else the article and its version."""
+        if self.package_id is not None:
+            return self.package.title
+        return gettext("%(title)s, version %(number)s") % {
+            "title": self.title,
+            "number": self.number,
+        }
+
+    @property
+    def group(self) -> str:
+        """What it is told as: itself, or the package it belongs to."""
+        return f"package:{self.package_id}" if self.package_id is not None else str(self.pk)
+
     @classmethod
     def of_version(
-        cls, version: ArticleVersion, said: SaysWhatChanged, *, by: "User | None"
+        cls, version: ArticleVersion, said: "PendingChange | ChangeNotice", *, by: "User | None"
     ) -> "ChangeNotice":
         """Announce with ``version`` what was ``said`` of it."""
         return cls.objects.create(
@@ -132,6 +166,7 @@ class ChangeNotice(SaysWhatChanged):
             number=version.number,
             announced_at=version.announced_at,
             effective_at=version.effective_at,
+            package=said.package,
             written_by=said.written_by or by,
             **said.words(),
         )

@@ -130,6 +130,7 @@ class PublishedByVersion:
         """
         now = timezone.now()
         lock_article(self.pk)
+        self._follow_package(revision, now)
         options = {
             "changed": changed,
             "log_action": log_action,
@@ -155,6 +156,13 @@ class PublishedByVersion:
                 effective_at=version.effective_at,
             )
         )
+
+    def _follow_package(self, revision: Revision, now: datetime.datetime) -> None:
+        """The articles of a package come into force at its moment, whatever date the draft has."""
+        change = PendingChange.objects.filter(article=self.pk, package__effective_at__gt=now)
+        moment = change.values_list("package__effective_at", flat=True).first()
+        if moment is not None:
+            revision.content = {**revision.content, "go_live_at": moment.isoformat()}
 
     def _publish_scheduled(self, revision: Revision, *, now: datetime.datetime, **options) -> None:
         """What Wagtail's scheduler asks for: only what waits as an announced version, when it is due."""

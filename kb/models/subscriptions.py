@@ -1,9 +1,10 @@
-"""Who follows which article or section: their own wish, beside what concerns them anyway."""
+"""Who follows which article, section or tag: their own wish, beside what concerns them anyway."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kb.querysets import SubscriptionQuerySet
+from kb.models.tags import Tag
+from kb.querysets import SubscriptionQuerySet, TagSubscriptionQuerySet
 
 
 class Subscription(models.Model):
@@ -30,3 +31,27 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id}: {self.page_id}"
+
+
+class TagSubscription(models.Model):
+    """Somebody wants to hear what changes in the articles with a tag."""
+
+    employee = models.ForeignKey(
+        "people.Employee", on_delete=models.CASCADE, related_name="tag_subscriptions"
+    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="subscriptions")
+    since = models.DateTimeField()
+
+    objects = TagSubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription to a tag")
+        verbose_name_plural = _("subscriptions to tags")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "tag"], name="one_subscription_per_person_and_tag"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}: {self.tag_id}"

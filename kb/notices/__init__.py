@@ -1,6 +1,7 @@
 """What the knowledge base tells people (fills ``notifications.kinds``)."""
 
 from kb.notices.approvals import APPROVAL_ANSWERED, APPROVAL_ASKED
+from kb.notices.catching_up import CATCH_UP
 from kb.notices.changes import ARTICLE_CHANGED, CHANGE_LED, CHANGE_MISSED
 from kb.notices.feedback import FEEDBACK_ANSWERED, FEEDBACK_GIVEN
 from kb.notices.following import FOLLOWED_CHANGED
@@ -13,6 +14,7 @@ def register() -> None:
     """Fill the point, in the order the groups stand among one's preferences."""
     for kind in (
         ARTICLE_CHANGED,
+        CATCH_UP,
         CHANGE_LED,
         CHANGE_MISSED,
         FOLLOWED_CHANGED,

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kb.addressees import Addressee, Circle, circles_of
+from kb.addressees import Addressee, Circle, joint_circles
 from kb.models import ChangeNotice
 from notifications.extensions import Group, Rendered
 from people.selectors import led_by
@@ -26,9 +26,23 @@ LEADS = Group(key="kb.leads", label=gettext_lazy("Who has checked a change"))
 def _notices(
     params: Sequence[dict[str, Any]], viewer: Viewer, at: datetime.datetime
 ) -> dict[int, ChangeNotice]:
-    """The notices named in ``params`` that stand and may be seen. One query."""
-    found = ChangeNotice.objects.visible_to(viewer, at).standing()
-    return found.select_related("version").in_bulk([item["notice"] for item in params])
+    """The notices named in ``params`` that stand and may be seen. One query.
+
+    Another of its package in place of one that does not stand any more: two queries more.
+    """
+    visible = ChangeNotice.objects.visible_to(viewer, at).standing()
+    visible = visible.select_related("version", "package")
+    named = {item["notice"] for item in params}
+    found = visible.in_bulk(named)
+    if found.keys() == named:
+        return found
+    gone = ChangeNotice.objects.filter(pk__in=named - found.keys(), package__isnull=False)
+    packages = dict(gone.values_list("pk", "package_id"))
+    if packages:
+        others = visible.telling().filter(package__in=packages.values())
+        by_package = {one.package_id: one for one in others.order_by("-number", "-pk")}
+        found |= {pk: by_package[one] for pk, one in packages.items() if one in by_package}
+    return found
 
 
 def why_me(addressee: Addressee) -> str:
@@ -42,6 +56,21 @@ def day_words(day: datetime.date) -> str:
     return date_format(day, "j E")
 
 
+def told_key(notice: ChangeNotice) -> str:
+    """The event under which people are told of a notice, or of the package it belongs to."""
+    return f"kb.article_changed:{notice.group}"
+
+
+def led_key(notice: ChangeNotice) -> str:
+    """The event under which leads are told that their people must confirm it."""
+    return f"kb.change_led:{notice.group}"
+
+
+def missed_key(notice: ChangeNotice) -> str:
+    """The event under which leads are told who has not confirmed it in time."""
+    return f"kb.change_missed:{notice.group}"
+
+
 class ArticleChanged:
     """To those whose position requires, or whose record holds, what the article teaches."""
 
@@ -51,11 +80,11 @@ class ArticleChanged:
     def render(
         self, params: Sequence[dict[str, Any]], *, viewer: Viewer, at: datetime.datetime
     ) -> list[Rendered | None]:
-        """Nothing once it is withdrawn, or for whom it does not concern any more. At most eight queries."""
+        """Nothing once it is withdrawn, or for whom it does not concern any more. At most nine queries."""
         notices = _notices(params, viewer, at)
         if viewer.employee_id is None:
             return [None] * len(params)
-        circles = circles_of(list(notices.values()), at, employee_id=viewer.employee_id)
+        circles = joint_circles(list(notices.values()), at, employee_id=viewer.employee_id)
         return [self._said(notices.get(item["notice"]), circles, viewer) for item in params]
 
     def _said(
@@ -67,8 +96,7 @@ class ArticleChanged:
         if addressee is None:
             return None
         return Rendered(
-            title=_("%(title)s, version %(number)s")
-            % {"title": notice.title, "number": notice.number},
+            title=notice.name,
             line=self._line(notice, addressee),
             url=reverse("notice", args=[notice.pk]),
             why=why_me(addressee),
@@ -97,12 +125,12 @@ class ChangeLed:
     def render(
         self, params: Sequence[dict[str, Any]], *, viewer: Viewer, at: datetime.datetime
     ) -> list[Rendered | None]:
-        """How far their people are now. At most ten queries."""
+        """How far their people are now. At most eleven queries."""
         notices = _notices(params, viewer, at)
-        circles = circles_of(list(notices.values()), at)
+        circles = joint_circles(list(notices.values()), at)
         led = led_by(viewer, at)
         return [
-            self._said(notices[pk], circles[pk], led) if (pk := item["notice"]) in notices else None
+            self._said(one, circles[one.pk], led) if (one := notices.get(item["notice"])) else None
             for item in params
         ]
 
@@ -111,8 +139,7 @@ class ChangeLed:
         if not asked:
             return None
         return Rendered(
-            title=_("%(title)s, version %(number)s")
-            % {"title": notice.title, "number": notice.number},
+            title=notice.name,
             line=self._line(notice, circle, asked),
             url=reverse("notice_people", args=[notice.pk]),
             why=_("To you: your people must confirm this change"),

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kb.models import ArticlePage, ChangeNotice, Subscription
+from kb.models import ArticlePage, ArticleTag, ChangeNotice, Subscription, TagSubscription
 from notifications.extensions import Group, Rendered
 from people.viewer import Viewer
 
@@ -22,7 +22,7 @@ LINE = 160
 
 
 class FollowedChanged:
-    """To whoever follows the article or a section it stands in."""
+    """To whoever follows the article, a section it stands in, or one of its tags."""
 
     name = "kb.followed_changed"
     group = FOLLOWING
@@ -30,11 +30,12 @@ class FollowedChanged:
     def render(
         self, params: Sequence[dict[str, Any]], *, viewer: Viewer, at: datetime.datetime
     ) -> list[Rendered | None]:
-        """Nothing for who may not read it, or follows it no more. Three queries."""
+        """Nothing for who may not read it, or follows it no more. Four queries."""
         found = ArticlePage.objects.visible_to(viewer, at).defer("body")
         articles = found.in_bulk([item["article"] for item in params])
         own = Subscription.objects.visible_to(viewer, at)
         followed = dict(own.values_list("page__path", "page__title"))
+        tags = self._own_tags(list(articles), viewer, at)
         uuids = {article.uuid for article in articles.values()}
         notices = {
             (notice.article_uuid, notice.number): notice
@@ -46,19 +47,34 @@ class FollowedChanged:
         for item in params:
             article = articles.get(item["article"])
             notice = notices.get((article.uuid, item["number"])) if article else None
-            said.append(self._said(article, notice, followed) if notice or item["is_new"] else None)
+            why = self._why(article, followed, tags) if article else ""
+            said.append(self._said(article, notice, why) if notice or item["is_new"] else None)
         return said
+
+    def _own_tags(
+        self, article_ids: list[int], viewer: Viewer, at: datetime.datetime
+    ) -> dict[int, str]:
+        """The name of a tag one follows, by the article that has it."""
+        own = TagSubscription.objects.visible_to(viewer, at).values("tag")
+        tagged = ArticleTag.objects.filter(content_object__in=article_ids, tag__in=own)
+        return dict(tagged.values_list("content_object_id", "tag__name"))
+
+    def _why(self, article: ArticlePage, followed: dict[str, str], tags: dict[int, str]) -> str:
+        """What one follows that it belongs to, the nearest; nothing if one follows none of it any more."""
+        nearest = [path for path in followed if article.path.startswith(path)]
+        if nearest:
+            return _("To you: you follow “%(title)s”") % {"title": followed[max(nearest, key=len)]}
+        if article.pk in tags:
+            return _("To you: you follow the tag “%(tag)s”") % {"tag": tags[article.pk]}
+        return ""
 
     def _said(
         self,
         article: ArticlePage | None,
         notice: ChangeNotice | None,
-        followed: dict[str, str],
+        why: str,
     ) -> Rendered | None:
-        if article is None:
-            return None
-        nearest = [path for path in followed if article.path.startswith(path)]
-        if not nearest:
+        if article is None or not why:
             return None
         title, url = article.title, article.url
         line = _("New article. %(answer)s") % {"answer": article.answer}
@@ -70,7 +86,7 @@ class FollowedChanged:
             title=title,
             line=Truncator(line).chars(LINE),
             url=url,
-            why=_("To you: you follow “%(title)s”") % {"title": followed[max(nearest, key=len)]},
+            why=why,
             subject=_("News in what you follow"),
         )
 

@@ -1,21 +1,32 @@
 """Changes as people meet them: what one must read and confirm, how far one's people are, one notice in full."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from competence.models import CellSegment, CompetenceArticle
-from kb.addressees import Addressee, admitted_to, circles_of, minutes_for, place_of
+from kb.addressees import (
+    Addressee,
+    admitted_to,
+    circles_of,
+    joint_circles,
+    minutes_for,
+    place_of,
+    taught_to,
+    together,
+)
+from kb.announcing import NEEDS_A_QUESTION
 from kb.choices import Audience, State
 from kb.differences import Shown, compare, unmarked
 from kb.extensions import Asked
+from kb.interruptions import cannot_wait
 from kb.models import Acknowledgement, ArticlePage, ArticleVersion, ChangeNotice, VersionState
 from kb.paragraphs import paragraphs_of
 from kb.services.confirming import questions_of
+from kb.services.interrupting import TOLD_FOR, away_at, times_of, told_of
 from people.models import Employee
 from people.querysets import READ_EVERYBODY
 from people.roles import Role
@@ -42,9 +53,22 @@ class Duty:
         """The last day."""
         return self.addressee.check_by
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether it waits its turn: of normal risk."""
+        return not any(cell.competence.risk in NEEDS_A_QUESTION for cell in self.addressee.cells)
+
     def is_late(self, day: datetime.date) -> bool:
         """Whether the last day is over."""
         return self.check_by is not None and self.check_by < day
+
+
+@dataclass(frozen=True)
+class Turns:
+    """What somebody must confirm: ``come`` has been brought to them, ``held`` waits for their next shift."""
+
+    come: list[Duty]
+    held: list[Duty]
 
 
 @dataclass(frozen=True)
@@ -88,6 +112,15 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One article of a package, with its text."""
+
+    notice: ChangeNotice
+    article: ArticlePage | None
+    text: list[Shown]
+
+
+@dataclass(frozen=True)
 class NoticeReading:
     """One notice in full, for one reader."""
 
@@ -98,6 +131,7 @@ class NoticeReading:
     asked: Asked
     text: list[Shown]
     is_ahead: bool
+    parts: list[Part]
 
     @property
     def must_answer(self) -> bool:
@@ -117,15 +151,45 @@ class NoticeReading:
 
 def outstanding_for(employee: Employee, at: datetime.datetime) -> list[Duty]:
     """What ``employee`` must still confirm, the earliest last day first. Seven queries; one for nothing."""
-    notices = list(_unconfirmed(employee.pk).filter(article_uuid__in=_taught_to(employee.pk, at)))
+    notices = list(_unconfirmed(employee.pk).filter(article_uuid__in=taught_to(employee.pk, at)))
     circles = circles_of(notices, at, employee_id=employee.pk)
     found = []
     for notice in notices:
         addressee = circles[notice.pk].people.get(employee.pk)
         if addressee is not None and addressee.is_outstanding:
             found.append(Duty(notice, addressee))
-    return sorted(
-        found, key=lambda one: (one.check_by or datetime.date.max, one.notice.announced_at)
+    found.sort(key=lambda one: (one.check_by or datetime.date.max, one.notice.announced_at))
+    return _once_each(found)
+
+
+def _once_each(duties: Iterable[Duty]) -> list[Duty]:
+    """``duties`` in their order, of each package the first alone: it is read and confirmed as one."""
+    first: dict[str, Duty] = {}
+    for one in duties:
+        first.setdefault(one.notice.group, one)
+    return list(first.values())
+
+
+def in_turn(duties: Collection[Duty], employee: Employee, at: datetime.datetime) -> Turns:
+    """Which of ``duties`` have come, and which are held over until they may interrupt. Five queries at most.
+
+    Held over is what the limits kept from being told: never a high risk, nor what cannot wait for another shift
+    (told or not: so it is there in time if the clock stands still), what was missed on leave, or what nobody
+    tells any more.
+    """
+    waiting = [
+        one.notice for one in duties if one.is_limited and one.notice.announced_at > at - TOLD_FOR
+    ]
+    waits = {notice.pk for notice in waiting}
+    if waits:
+        reached = told_of(waiting, [employee.pk]) | away_at(waiting, [employee.pk])
+        waits -= {notice for notice, _pk in reached}
+    if waits:
+        time = times_of([employee], at)[employee.pk]
+        waits -= {one.notice.pk for one in duties if cannot_wait(one.check_by, time=time, now=at)}
+    return Turns(
+        come=[one for one in duties if one.notice.pk not in waits],
+        held=[one for one in duties if one.notice.pk in waits],
     )
 
 
@@ -150,7 +214,7 @@ def outstanding_in(article: ArticlePage, viewer: Viewer, at: datetime.datetime) 
 def _unconfirmed(employee_id: int) -> QuerySet[ChangeNotice]:
     confirmed = Acknowledgement.objects.filter(employee=employee_id, version=OuterRef("version"))
     asking = ChangeNotice.objects.standing().asking().not_followed()
-    return asking.filter(~Exists(confirmed)).select_related("version")
+    return asking.filter(~Exists(confirmed)).select_related("version", "package")
 
 
 def news_for(viewer: Viewer, at: datetime.datetime) -> list[ChangeNotice]:
@@ -161,10 +225,11 @@ def news_for(viewer: Viewer, at: datetime.datetime) -> list[ChangeNotice]:
         ChangeNotice.objects.visible_to(viewer, at)
         .standing()
         .telling()
-        .filter(article_uuid__in=_taught_to(viewer.employee_id, at, held_too=True))
+        .filter(article_uuid__in=taught_to(viewer.employee_id, at, held_too=True))
         .filter(announced_at__gt=at - NEWS_FOR)
     )
-    return list(notices.select_related("version").order_by("-announced_at", "-pk")[:NEWS])
+    newest = notices.select_related("version", "package").order_by("-announced_at", "-pk")[:NEWS]
+    return list({one.group: one for one in reversed(newest)}.values())[::-1]
 
 
 def progress_of(
@@ -181,7 +246,8 @@ def progress_of(
         return []
     if notices is None:
         notices = list(changes_under_way(viewer, at))
-    circles = circles_of(notices, at)
+    notices = list({one.group: one for one in notices}.values())
+    circles = joint_circles(notices, at)
     found = [
         Progress(
             notice,
@@ -207,7 +273,7 @@ def changes_under_way(viewer: Viewer, at: datetime.datetime) -> QuerySet[ChangeN
     if not viewer.edits_knowledge and not viewer.led_team_ids:
         standing = standing.exclude(version__state__state=State.ANNOUNCED)
     recent = standing.filter(announced_at__gt=at - FOLLOWED_FOR)
-    return recent.select_related("version").order_by("-announced_at", "-pk")
+    return recent.select_related("version", "package").order_by("-announced_at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -260,7 +326,7 @@ def read_notice(viewer: Viewer, notice_id: int, at: datetime.datetime) -> Notice
     """
     notice = (
         ChangeNotice.objects.visible_to(viewer, at)
-        .select_related("version__state", "withdrawn_by")
+        .select_related("version__state", "withdrawn_by", "package")
         .filter(pk=notice_id)
         .first()
     )
@@ -269,7 +335,7 @@ def read_notice(viewer: Viewer, notice_id: int, at: datetime.datetime) -> Notice
     employee = Employee.objects.filter(pk=viewer.employee_id).first()
     addressee = None
     if employee is not None:
-        circle = circles_of([notice], at, employee_id=employee.pk)[notice.pk]
+        circle = joint_circles([notice], at, employee_id=employee.pk)[notice.pk]
         addressee = circle.people.get(employee.pk)
     is_ahead = notice.version.state.state == State.ANNOUNCED
     if is_ahead and addressee is None and not _may_know_ahead(viewer, notice, at):
@@ -281,7 +347,7 @@ def read_notice(viewer: Viewer, notice_id: int, at: datetime.datetime) -> Notice
             version=notice.version_id, employee=employee
         ).first()
         if notice.asks and addressee is not None and addressee.must_confirm:
-            asked = questions_of(notice, employee)
+            asked = questions_of(notice, employee, at)
     return NoticeReading(
         notice=notice,
         article=ArticlePage.objects.visible_to(viewer, at)
@@ -293,7 +359,22 @@ def read_notice(viewer: Viewer, notice_id: int, at: datetime.datetime) -> Notice
         asked=asked,
         text=text_of(notice.version),
         is_ahead=is_ahead,
+        parts=_parts(notice, viewer, at),
     )
+
+
+def _parts(notice: ChangeNotice, viewer: Viewer, at: datetime.datetime) -> list[Part]:
+    """What the package of ``notice`` changes, article by article, as far as ``viewer`` may know; [] without one."""
+    if notice.package_id is None:
+        return []
+    seen = ChangeNotice.objects.visible_to(viewer, at).filter(package=notice.package_id)
+    allowed = set(seen.values_list("pk", flat=True))
+    group = [one for one in together([notice])[notice.pk] if one.pk in allowed]
+    readable = ArticlePage.objects.visible_to(viewer, at).defer("body")
+    articles = {
+        one.uuid: one for one in readable.filter(uuid__in=[one.article_uuid for one in group])
+    }
+    return [Part(one, articles.get(one.article_uuid), text_of(one.version)) for one in group]
 
 
 def may_follow(viewer: Viewer, notice: ChangeNotice, at: datetime.datetime) -> bool:
@@ -325,11 +406,3 @@ def version_before(version: ArticleVersion) -> ArticleVersion | None:
     )
     number = held.order_by("-number").values_list("number", flat=True).first()
     return ArticleVersion.objects.filter(article_uuid=version.article_uuid, seq=number).first()
-
-
-def _taught_to(employee_id: int, at: datetime.datetime, *, held_too: bool = False) -> QuerySet:
-    """The articles that teach what the person's position requires, or also what their record holds: a subquery."""
-    cells = CellSegment.objects.filter(employee=employee_id).covering(timezone.localdate(at))
-    cells = cells.concerned() if held_too else cells.filter(target__isnull=False)
-    links = CompetenceArticle.objects.filter(competence__in=cells.values("competence"))
-    return links.values("article_uuid")

@@ -92,7 +92,8 @@ def last_verification(article: ArticlePage, viewer: Viewer) -> Verification | No
     """Who found ``article`` true last, for who works here. One query, none if nobody has yet."""
     if not viewer.is_employee or article.verified_at is None:
         return None
-    return Verification.objects.of_article(article.uuid).select_related("actor").first()
+    standing = Verification.objects.of_article(article.uuid).standing()
+    return standing.select_related("actor").first()
 
 
 def verifications_by_version(article: ArticlePage) -> dict[int, list[Verification]]:
@@ -101,7 +102,8 @@ def verifications_by_version(article: ArticlePage) -> dict[int, list[Verificatio
     Call it for an article that the viewer may read, and for who works here.
     """
     found: dict[int, list[Verification]] = {}
-    for one in Verification.objects.of_article(article.uuid).select_related("actor"):
+    signed = Verification.objects.of_article(article.uuid).signed()
+    for one in signed.select_related("actor", "withdrawal"):
         found.setdefault(one.number, []).append(one)
     return found
 

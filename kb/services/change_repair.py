@@ -7,13 +7,13 @@ from django.db.models import Exists, OuterRef
 from competence.models import CompetenceEvent
 from kb.addressees import circles_of
 from kb.models import Acknowledgement, ChangeNotice
-from kb.services.changes import announce, tell_who_is_missing, withdraw_what_never_held
+from kb.services.changes import make_known, tell_who_is_missing, withdraw_what_never_held
 from kb.services.confirming import record_checks
+from kb.services.interrupting import TOLD_FOR, interrupt
+from kb.services.packages import announce_due_packages
 
 # Changes announced longer ago have had every sweep of a quarter.
 LOOKED_BACK = datetime.timedelta(days=92)
-# Who becomes concerned later than this learns the text as it is and is told of nothing.
-TOLD_FOR = datetime.timedelta(days=14)
 
 
 def repair_changes(*, now: datetime.datetime) -> int:
@@ -21,7 +21,13 @@ def repair_changes(*, now: datetime.datetime) -> int:
 
     Idempotent: notices that were told, changes that were recorded and checks that stand are left alone.
     """
-    return _withdraw_dead(now) + _announce_missed(now) + _tell_missing(now) + _write_checks(now)
+    return (
+        _withdraw_dead(now)
+        + announce_due_packages(now=now)
+        + _announce_missed(now)
+        + _tell_missing(now)
+        + _write_checks(now)
+    )
 
 
 def _recent(now: datetime.datetime):
@@ -37,10 +43,13 @@ def _withdraw_dead(now: datetime.datetime) -> int:
 
 def _announce_missed(now: datetime.datetime) -> int:
     fresh = _recent(now).standing().filter(announced_at__gt=now - TOLD_FOR)
-    return sum(
-        announce(notice=notice, now=now)
-        for notice in fresh.select_related("version__approved_by").order_by("announced_at", "pk")
+    told = sum(
+        make_known(notice=notice, now=now)
+        for notice in fresh.select_related("version__approved_by", "package").order_by(
+            "announced_at", "pk"
+        )
     )
+    return told + interrupt(now=now)
 
 
 def _tell_missing(now: datetime.datetime) -> int:

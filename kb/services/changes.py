@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from common.events import emit
 from competence.services.changes import record_change, withdraw_change
 from kb.addressees import Circle, circle_of
-from kb.announcing import NEEDS_A_QUESTION
 from kb.choices import ChangeSize, State
 from kb.events import ChangeWithdrawn
 from kb.models import ArticlePage, ChangeNotice, PendingChange, VersionState
-from kb.notices.changes import ARTICLE_CHANGED, CHANGE_LED, CHANGE_MISSED
+from kb.notices.changes import CHANGE_LED, CHANGE_MISSED, led_key, missed_key, told_key
 from kb.refusals import ChangeRefused, NotWithdrawn
+from kb.services.interrupting import away_at, interrupt, tell_of_change
 from notifications.services.notifying import notify
 from notifications.services.notifying import withdraw as take_back
 from people.models import Employee, User
@@ -39,14 +39,20 @@ def describe(
 ) -> PendingChange:
     """Say beside the draft of ``article`` what changes. A minor change with no words leaves no row.
 
-    Whoever approves the draft approves this with it. Raises ChangeRefused if ``by`` may not edit it.
+    Whoever approves the draft approves this with it. Raises ChangeRefused if ``by`` may not edit it, or if the
+    draft belongs to a package.
     """
     if not article.permissions_for_user(by).can_edit():
         raise ChangeRefused(_("Whoever edits an article says what changes in it."))
     said = {"size": size, "was": was, "now": now_holds, "say": say}
     said |= {"for_customers": for_customers, "waiver": waiver}
     said = {name: value.strip() for name, value in said.items()}
-    standing = PendingChange.objects.filter(article=article).first()
+    standing = PendingChange.objects.filter(article=article).select_related("package").first()
+    if standing is not None and standing.package is not None:
+        raise ChangeRefused(
+            _("This change belongs to the package “%(title)s”: it is said there.")
+            % {"title": standing.package.title}
+        )
     if standing is not None and standing.words() == said:
         return standing
     change, _created = PendingChange.objects.update_or_create(
@@ -59,8 +65,18 @@ def describe(
 def announce(*, notice: ChangeNotice, now: datetime.datetime) -> int:
     """Let a notice have its effects: cells become stale, people and their leads are told. Safe to repeat.
 
-    Returns how many people were told now.
+    Who must confirm a change of normal risk is told as far as they may be interrupted now; the others wait for
+    their next shift. Returns how many people were told now.
     """
+    told = make_known(notice=notice, now=now)
+    if notice.asks and notice.withdrawn_at is None:
+        told += interrupt(now=now, asked_by=notice)
+    return told
+
+
+@transaction.atomic
+def make_known(*, notice: ChangeNotice, now: datetime.datetime) -> int:
+    """The effects of a notice without its interruptions. Safe to repeat. How many people were told now."""
     if not notice.tells or notice.withdrawn_at is not None:
         return 0
     if notice.asks:
@@ -73,15 +89,17 @@ def announce(*, notice: ChangeNotice, now: datetime.datetime) -> int:
             now=now,
         )
     circle = circle_of(notice, now)
-    told = notify(
-        event_key=told_key(notice),
-        kind=ARTICLE_CHANGED.name,
-        params={"notice": notice.pk},
-        recipients=[one.employee for one in circle.people.values()],
+    is_limited = notice.asks and not circle.is_urgent
+    away = {employee for _pk, employee in away_at([notice])}
+    told = tell_of_change(
+        notice=notice,
+        recipients=[
+            one.employee
+            for one in circle.people.values()
+            if one.employee.pk not in away and not (is_limited and one.must_confirm)
+        ],
+        is_urgent=notice.asks and circle.is_urgent,
         now=now,
-        # A newer change to confirm answers for the older one; a mere notice does not.
-        about=f"article:{notice.article_uuid}" if notice.asks else "",
-        is_urgent=notice.asks and any(one.risk in NEEDS_A_QUESTION for one in circle.competences),
     )
     if notice.asks:
         tell_leads(notice=notice, circle=circle, now=now)
@@ -92,7 +110,7 @@ def tell_leads(*, notice: ChangeNotice, circle: Circle, now: datetime.datetime) 
     """One line to each lead whose people must confirm, however many they are."""
     leads = nearest_leads([one.employee.pk for one in circle.asked], timezone.localdate(now))
     return notify(
-        event_key=f"kb.change_led:{notice.pk}",
+        event_key=led_key(notice),
         kind=CHANGE_LED.name,
         params={"notice": notice.pk},
         recipients=Employee.objects.filter(pk__in=set(leads.values())),
@@ -113,7 +131,7 @@ def tell_who_is_missing(*, notice: ChangeNotice, circle: Circle, now: datetime.d
     ]
     leads = nearest_leads(late, today)
     return notify(
-        event_key=f"kb.change_missed:{notice.pk}",
+        event_key=missed_key(notice),
         kind=CHANGE_MISSED.name,
         params={"notice": notice.pk},
         recipients=Employee.objects.filter(pk__in=set(leads.values())),
@@ -145,8 +163,11 @@ def withdraw_notice(
     if not changed:
         return False
     withdraw_change(article_uuid=notice.article_uuid, number=notice.number, by=by, now=now)
-    for key in (told_key(notice), f"kb.change_led:{notice.pk}", f"kb.change_missed:{notice.pk}"):
-        take_back(event_key=key, now=now)
+    others = ChangeNotice.objects.standing().filter(package__isnull=False)
+    if not others.filter(package=notice.package_id).exists():
+        # Of a package the message stays while another of its articles is left.
+        for key in (told_key(notice), led_key(notice), missed_key(notice)):
+            take_back(event_key=key, now=now)
     emit(
         ChangeWithdrawn(notice_id=notice.pk, article_uuid=notice.article_uuid, number=notice.number)
     )
@@ -166,8 +187,3 @@ def withdraw_what_never_held(*, article_uuid: UUID, now: datetime.datetime) -> i
     return sum(
         withdraw_notice(notice=notice, reason=reason, by=None, now=now) for notice in list(dead)
     )
-
-
-def told_key(notice: ChangeNotice) -> str:
-    """The event under which people are told of a notice."""
-    return f"kb.article_changed:{notice.pk}"

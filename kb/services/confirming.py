@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,13 +13,16 @@ from django.utils.translation import gettext as _
 from common.events import emit
 from competence.models import Competence, CompetenceEvent
 from competence.services.learning import check
-from kb.addressees import Addressee, circles_of
+from kb.addressees import Addressee, circles_of, joint_circles, together
 from kb.choices import Manner
 from kb.events import VersionConfirmed
 from kb.extensions import Asked, confirmation
-from kb.models import Acknowledgement, ChangeNotice
+from kb.models import Acknowledgement, ArticleVersion, ChangeNotice
 from kb.refusals import NothingToConfirm, QuestionsLeft
 from people.models import Employee, User
+
+# So many questions at most, however many articles a change touches.
+MOST = 3
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,32 @@ class Outcome:
     acknowledgement: Acknowledgement | None = None
 
 
-def questions_of(notice: ChangeNotice, employee: Employee) -> Asked:
-    """What ``employee`` is asked to confirm this version; nothing where no app has questions."""
-    for provider in confirmation:
-        asked = provider.asked(notice.version, employee)
-        if asked.questions:
-            return asked
-    return Asked()
+def questions_of(notice: ChangeNotice, employee: Employee, at: datetime.datetime) -> Asked:
+    """What ``employee`` is asked to confirm this version, or all of its package; nothing where no app has questions.
+
+    Of a package the first question of each article in turn, up to three.
+    """
+    asked = [one for _version, one in _asked_of(notice, employee, at)]
+    if len(asked) < 2:
+        return asked[0] if asked else Asked()
+    rounds = zip_longest(*(one.questions for one in asked))
+    chosen = [question for row in rounds for question in row if question is not None][:MOST]
+    refs = {question.ref for question in chosen}
+    return Asked(tuple(chosen), frozenset(refs & set().union(*(one.answered for one in asked))))
+
+
+def _asked_of(
+    notice: ChangeNotice, employee: Employee, at: datetime.datetime
+) -> list[tuple[ArticleVersion, Asked]]:
+    """The questions of each version that ``employee`` confirms together with ``notice``, where an app has some."""
+    found = []
+    for one in _own_of(notice, employee, at):
+        for provider in confirmation:
+            asked = provider.asked(one.version, employee)
+            if asked.questions:
+                found.append((one.version, asked))
+                break
+    return found
 
 
 @transaction.atomic
@@ -57,26 +80,29 @@ def answer(
     if standing is not None:
         return Outcome(right=True, acknowledgement=standing)
     _addressee(notice, employee, now)
-    asked = questions_of(notice, employee)
+    asked = questions_of(notice, employee, now)
     if ref not in {question.ref for question in asked.questions}:
         raise NothingToConfirm(_("This question does not belong to this change."))
     right = False
-    for provider in confirmation:
-        if ref in {one.ref for one in provider.asked(notice.version, employee).questions}:
-            right = provider.answer(
-                version=notice.version,
-                employee=employee,
-                ref=ref,
-                given=given,
-                key=key,
-                by=by,
-                now=now,
-            )
+    for version, own in _asked_of(notice, employee, now):
+        if ref not in {one.ref for one in own.questions}:
+            continue
+        for provider in confirmation:
+            if ref in {one.ref for one in provider.asked(version, employee).questions}:
+                right = provider.answer(
+                    version=version,
+                    employee=employee,
+                    ref=ref,
+                    given=given,
+                    key=key,
+                    by=by,
+                    now=now,
+                )
     if not right:
         return Outcome(right=False)
-    if questions_of(notice, employee).next is not None:
+    if questions_of(notice, employee, now).next is not None:
         return Outcome(right=True)
-    row = _acknowledge(
+    row = _acknowledge_together(
         notice=notice,
         employee=employee,
         manner=Manner.ANSWERED,
@@ -105,9 +131,9 @@ def state(
     if standing is not None:
         return standing
     _addressee(notice, employee, now)
-    if questions_of(notice, employee).questions:
+    if questions_of(notice, employee, now).questions:
         raise QuestionsLeft(_("This change has questions: answer them."))
-    return _acknowledge(
+    return _acknowledge_together(
         notice=notice,
         employee=employee,
         manner=Manner.STATED,
@@ -126,13 +152,36 @@ def _addressee(notice: ChangeNotice, employee: Employee, now: datetime.datetime)
     """The person among those whom the change concerns. Raises NothingToConfirm."""
     if not ChangeNotice.objects.standing().asking().filter(pk=notice.pk).exists():
         raise NothingToConfirm(_("This change was withdrawn: there is nothing to confirm."))
-    circle = circles_of([notice], now, employee_id=employee.pk)[notice.pk]
+    circle = joint_circles([notice], now, employee_id=employee.pk)[notice.pk]
     addressee = circle.people.get(employee.pk)
     if addressee is None:
         raise NothingToConfirm(
             _("This change does not concern you: nothing of it is in your record.")
         )
     return addressee
+
+
+def _own_of(notice: ChangeNotice, employee: Employee, at: datetime.datetime) -> list[ChangeNotice]:
+    """Of the package of ``notice`` what asks ``employee``, who may not be meant by every article; else itself."""
+    group = together([notice])[notice.pk]
+    if len(group) == 1:
+        return group
+    circles = circles_of(group, at, employee_id=employee.pk)
+    places = {one.pk: circles[one.pk].people.get(employee.pk) for one in group}
+    return [one for one in group if one.asks and (place := places[one.pk]) and place.must_confirm]
+
+
+def _acknowledge_together(
+    *, notice: ChangeNotice, employee: Employee, key: uuid.UUID, now: datetime.datetime, **fields
+) -> Acknowledgement:
+    """A row for this version, and one for each other of its package that asks this person."""
+    row = _acknowledge(notice=notice, employee=employee, key=key, now=now, **fields)
+    for one in _own_of(notice, employee, now):
+        if one != notice and _standing(one, employee) is None:
+            # Its own key, the same at every repetition.
+            own = uuid.uuid5(key, str(one.version_id))
+            _acknowledge(notice=one, employee=employee, key=own, now=now, **fields)
+    return row
 
 
 def _acknowledge(

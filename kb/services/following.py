@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from kb.addressees import admitted_to, circle_of
 from kb.choices import State
-from kb.models import ArticlePage, ChangeNotice, SectionPage, Subscription, VersionState
+from kb.models import (
+    ArticlePage,
+    ChangeNotice,
+    SectionPage,
+    Subscription,
+    Tag,
+    TagSubscription,
+    VersionState,
+)
 from kb.notices.following import FOLLOWED_CHANGED
 from notifications.services.notifying import notify
 from people.models import Employee
@@ -30,8 +38,22 @@ def unfollow(*, page: ArticlePage | SectionPage, viewer: Viewer, now: datetime.d
     Subscription.objects.visible_to(viewer, now).filter(page=page.pk).delete()
 
 
+def follow_tag(*, tag: Tag, viewer: Viewer, now: datetime.datetime) -> bool:
+    """``viewer`` wants to hear of articles with ``tag``, of which they may read one. Twice is the same as once."""
+    if viewer.employee_id is None:
+        return False
+    wish = TagSubscription(employee_id=viewer.employee_id, tag=tag, since=now)
+    TagSubscription.objects.bulk_create([wish], ignore_conflicts=True)
+    return True
+
+
+def unfollow_tag(*, tag: Tag, viewer: Viewer, now: datetime.datetime) -> None:
+    """``viewer`` has heard enough of ``tag``."""
+    TagSubscription.objects.visible_to(viewer, now).filter(tag=tag).delete()
+
+
 def tell_followers(*, article: ArticlePage, number: int, now: datetime.datetime) -> int:
-    """A version came into force: tell who follows the article or a section above it. How many were told.
+    """A version came into force: tell who follows the article, a section above it or one of its tags. How many.
 
     Of what people are told anyway, and of an article that is new. A minor change tells nobody; whom the change
     concerns by their record has been told already.
@@ -48,13 +70,18 @@ def tell_followers(*, article: ArticlePage, number: int, now: datetime.datetime)
     followers = set(
         Subscription.objects.of_article(article).values_list("employee_id", flat=True).distinct()
     )
+    followers |= set(
+        TagSubscription.objects.of_article(article).values_list("employee_id", flat=True)
+    )
     if notice is not None and followers:
         followers -= circle_of(notice, now).people.keys()
     if not followers:
         return 0
     admitted = admitted_to({article.uuid}, timezone.localdate(now))
     return notify(
-        event_key=f"kb.followed:{article.pk}:{number}",
+        event_key=f"kb.followed:{notice.group}"
+        if notice is not None and notice.package_id is not None
+        else f"kb.followed:{article.pk}:{number}",
         kind=FOLLOWED_CHANGED.name,
         params={"article": article.pk, "number": number, "is_new": notice is None},
         recipients=Employee.objects.filter(

@@ -20,7 +20,7 @@ def tell_of_late_answers(*, now: datetime.datetime) -> int:
     return remind(
         kind=FEEDBACK_LATE.name,
         among=_concerned(now),
-        period=lambda day: {"day": day.isoformat()},
+        period=lambda _who, day: {"day": day.isoformat()},
         waits_for=late_for,
         now=now,
     )

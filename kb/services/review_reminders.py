@@ -20,7 +20,7 @@ def remind_of_reviews(*, now: datetime.datetime) -> int:
     return remind(
         kind=REVIEWS_DUE.name,
         among=_those_who_answer(now),
-        period=lambda day: {"week": week_of(day).isoformat()},
+        period=lambda _who, day: {"week": week_of(day).isoformat()},
         waits_for=planned_this_week,
         now=now,
     )

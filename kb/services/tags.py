@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from kb.models import ArticlePage, ArticleTag, Tag
+from kb.models import ArticlePage, ArticleTag, Tag, TagSubscription
 from kb.refusals import TagsNotMerged
 from people.models import User
 
@@ -24,6 +24,9 @@ def merge_tags(*, source: Tag, target: Tag, by: User | None) -> int:
     tagged.filter(content_object__in=already).delete()
     tagged.update(tag=target)
     _rewrite_drafts(source, target)
+    followers = TagSubscription.objects.filter(tag=source)
+    already = TagSubscription.objects.filter(tag=target).values("employee")
+    followers.exclude(employee__in=already).update(tag=target)
     log(
         instance=target,
         action="kb.merge_tags",

@@ -35,7 +35,7 @@ def verify(
         return found
     if not may_verify(article, viewer):
         raise NotVerified(_("The verifier or the owner of the article signs that it is true."))
-    if how not in HowVerified.values or how == HowVerified.APPROVED:
+    if how not in HowVerified.values or how in (HowVerified.APPROVED, HowVerified.MISTAKE):
         raise NotVerified(_("Say how you have checked it."))
     lock_article(article.pk)
     in_force = ArticlePage.objects.in_force(now).filter(pk=article.pk, version=number)
@@ -84,10 +84,54 @@ def note_approval(
     )
 
 
+@transaction.atomic
+def take_back(
+    *, verification: Verification, viewer: Viewer, now: datetime.datetime
+) -> Verification:
+    """``viewer`` has signed it by mistake: it stays, and a row says so. The interval runs as it did before.
+
+    Twice is the same as once. Raises NotVerified: not theirs, or an approval.
+    """
+    if verification.actor_id != viewer.user_id or viewer.user_id is None:
+        raise NotVerified(_("Whoever signed it takes it back."))
+    if verification.how in (HowVerified.APPROVED, HowVerified.MISTAKE):
+        raise NotVerified(_("Only what was signed as looked at is taken back."))
+    article = ArticlePage.objects.filter(uuid=verification.article_uuid).only("pk").first()
+    if article is not None:
+        lock_article(article.pk)
+    found = Verification.objects.filter(withdraws=verification).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            taken_back = Verification.append(
+                recorded_at=now,
+                article_uuid=verification.article_uuid,
+                version=verification.version,
+                number=verification.number,
+                text_sha256=verification.text_sha256,
+                how=HowVerified.MISTAKE.value,
+                actor=verification.actor,
+                withdraws=verification,
+                key=verification.mistake_key,
+            )
+    except IntegrityError:
+        # The same click from another tab, quicker by a moment.
+        return Verification.objects.get(withdraws=verification)
+    last = Verification.objects.of_article(verification.article_uuid).standing().first()
+    ArticlePage.objects.filter(uuid=verification.article_uuid).update(
+        verified_at=last.recorded_at if last else None
+    )
+    return taken_back
+
+
 def follow_verifications() -> int:
     """Put right which articles say otherwise than their last verification; how many did. Two queries if none."""
     moments = dict(
-        Verification.objects.order_by("seq").values_list("article_uuid", "recorded_at").iterator()
+        Verification.objects.standing()
+        .order_by("seq")
+        .values_list("article_uuid", "recorded_at")
+        .iterator()
     )
     said = ArticlePage.objects.order_by().values_list("uuid", "verified_at")
     wrong = [article_uuid for article_uuid, at in said if at != moments.get(article_uuid)]

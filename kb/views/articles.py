@@ -63,7 +63,7 @@ def teaches(request: HttpRequest, article_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["competences"]
         set_competences(article=article, competences=chosen, by=request.user, now=timezone.now())
-        price = price_of(article, timezone.now())
+        price = price_of([article], timezone.now())
         words = ngettext(
             "Saved. A change now concerns %(n)s person.",
             "Saved. A change now concerns %(n)s people.",

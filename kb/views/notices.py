@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb.catching_up import catch_up_of
 from kb.chains import chain_of, leading_cell
 from kb.forms.changes import AnswerForm, WithdrawChangeForm
 from kb.models import ChangeNotice
@@ -17,6 +18,8 @@ from kb.refusals import KnowledgeRefused
 from kb.selectors.changes import (
     MOST_CONFIRM_PERCENT,
     NoticeReading,
+    Turns,
+    in_turn,
     may_follow,
     news_for,
     outstanding_for,
@@ -24,21 +27,27 @@ from kb.selectors.changes import (
     read_notice,
     share_to_confirm,
 )
-from kb.services.changes import may_withdraw, withdraw_notice
+from kb.services.changes import may_withdraw
 from kb.services.confirming import answer, state
+from kb.services.packages import withdraw_together
 from people.models import Employee
 
 
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
-    """What the reader must still confirm, then what changed lately in what they know."""
+    """What was missed on leave, what the reader must still confirm, then what changed lately in what they know."""
     now = timezone.now()
     employee = Employee.objects.filter(pk=request.viewer.employee_id).first()
     duties = outstanding_for(employee, now) if employee else []
-    waiting = {duty.notice.pk for duty in duties}
-    news = [one for one in news_for(request.viewer, now) if one.pk not in waiting]
+    turns = in_turn(duties, employee, now) if employee else Turns([], [])
+    catch_up = catch_up_of(employee, request.viewer, now) if employee else None
+    missed = catch_up.groups if catch_up else set()
+    waiting = {duty.notice.group for duty in duties} | missed
+    news = [one for one in news_for(request.viewer, now) if one.group not in waiting]
     context = {
-        "duties": duties,
+        "catch_up": catch_up,
+        "duties": [duty for duty in turns.come if duty.notice.group not in missed],
+        "held": turns.held,
         "news": news,
         "today": now.astimezone(request.viewer.tz).date(),
         "follows": bool(request.viewer.led_team_ids) or request.viewer.sees_everything,
@@ -101,7 +110,11 @@ def _page(request: HttpRequest, reading: NoticeReading) -> dict:
         "may_withdraw": may_withdraw(reading.notice, request.viewer)
         and may_follow(request.viewer, reading.notice, now),
         "may_follow": may_follow(request.viewer, reading.notice, now),
-        "changed": sum(one.is_changed for one in reading.text),
+        "changed": sum(
+            shown.is_changed
+            for text in ([one.text for one in reading.parts] or [reading.text])
+            for shown in text
+        ),
     }
     if reading.addressee is not None:
         article_url = reading.article.url if reading.article else ""
@@ -160,7 +173,9 @@ def withdraw(request: HttpRequest, notice_id: int) -> HttpResponse:
         raise Http404
     form = WithdrawChangeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        withdraw_notice(notice=found, reason=form.cleaned_data["reason"], by=request.user, now=now)
+        withdraw_together(
+            notice=found, reason=form.cleaned_data["reason"], by=request.user, now=now
+        )
         messages.success(
             request, _("Withdrawn. Nobody has to confirm it; what was confirmed is kept.")
         )

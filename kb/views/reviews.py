@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kb.choices import HowVerified
 from kb.forms.reviews import VerifyForm
-from kb.models import ArticlePage
+from kb.models import ArticlePage, Verification
 from kb.refusals import KnowledgeRefused
 from kb.reviewers import may_verify
 from kb.reviewing import PER_WEEK
@@ -25,6 +26,20 @@ def reviews(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {"reviews": reviews_of(request.viewer, now), "per_week": PER_WEEK}
     return render(request, "kb/reviews.html", context)
+
+
+@require_POST
+def take_back(request: HttpRequest, verification_id: int) -> HttpResponse:
+    """Say that one has signed something by mistake."""
+    now = timezone.now()
+    own = Verification.objects.visible_to(request.viewer, now).signed()
+    own = own.filter(actor=request.user.pk).exclude(how=HowVerified.APPROVED)
+    verification = own.filter(pk=verification_id).first()
+    if verification is None:
+        raise Http404("No such signature, or not this viewer's.")
+    services.take_back(verification=verification, viewer=request.viewer, now=now)
+    messages.success(request, _("Taken back. The article waits for a look as it did before."))
+    return redirect("reviews")
 
 
 @require_POST

@@ -17,10 +17,12 @@ from competence.selectors.holders import taught_by
 from competence.services.changes import record_change
 from competence.services.record import Entry, record_many
 from competence.services.segments import rebuild
+from kb.addressees import circles_of
 from kb.choices import Manner
 from kb.models import Acknowledgement, ArticlePage, ArticleVersion, ChangeNotice, VersionState
 from kb.models.changes import PendingChange
 from kb.services.change_repair import repair_changes
+from kb.services.interrupting import TOLD_FOR, tell_of_change
 from kb.services.teaching import follow_risks
 from lms.demo.edition import EDITIONS, Edition
 from notifications.models import Notification
@@ -63,7 +65,8 @@ def seed_changes(*, cast: dict[str, Employee], now: datetime.datetime, seed: int
     record_many(told.checks, now=now, judge=False)
     follow_risks()
     rebuild(now=now)
-    # What the publication of such a version does to inboxes; whoever has confirmed has read it.
+    # What the publication of such a version did to inboxes; whoever has confirmed has read it.
+    _tell_everybody(now)
     repair_changes(now=now)
     _mark_read(now)
     return ChangeNotice.objects.count()
@@ -186,6 +189,21 @@ def _moment_after(told: _Told, notice: ChangeNotice) -> datetime.datetime:
     """Within three days of the announcement, and never after now."""
     hours = told.rng.uniform(0, 70)
     return min(notice.announced_at + datetime.timedelta(hours=hours), told.now)
+
+
+def _tell_everybody(now: datetime.datetime) -> None:
+    """Each change was told on its day, whatever day and hour the demo is made at."""
+    recent = ChangeNotice.objects.telling().standing().filter(announced_at__gt=now - TOLD_FOR)
+    notices = list(recent.order_by("announced_at", "pk"))
+    circles = circles_of(notices, now)
+    for notice in notices:
+        circle = circles[notice.pk]
+        tell_of_change(
+            notice=notice,
+            recipients=[one.employee for one in circle.people.values()],
+            is_urgent=notice.asks and circle.is_urgent,
+            now=now,
+        )
 
 
 def _mark_read(now: datetime.datetime) -> None:

@@ -37,14 +37,15 @@ def notify(
     now: datetime.datetime,
     about: str = "",
     is_urgent: bool = False,
+    together: bool = False,
 ) -> int:
     """Tell ``recipients`` of one event: a row in the inbox of each, and mail or chat as each chose.
 
     ``params`` holds ids only. Calling it again for the same ``event_key`` writes nothing for those who have
     been told, also from two places at once. Who does not work here today gets nothing. ``about`` names a
     thing: what a person has not opened about it yet gives way to the new message, and if its mail went out
-    already, no second one follows. What is urgent goes out at once, whatever the hour. Returns how many were
-    told now. Raises UnknownKind.
+    already, no second one follows. What is urgent goes out at once, whatever the hour. What is told ``together``
+    with other things at the same moment goes out in one mail. Returns how many were told now. Raises UnknownKind.
     """
     group = kind_named(kind).group
     people = _those_who_work_here(recipients, besides=event_key, now=now)
@@ -75,6 +76,7 @@ def notify(
         group=group.key,
         now=now,
         is_urgent=is_urgent,
+        together=together,
     )
     return len(people)
 
@@ -127,6 +129,7 @@ def _write_deliveries(
     group: str,
     now: datetime.datetime,
     is_urgent: bool,
+    together: bool,
 ) -> None:
     paces = dict(
         Preference.objects.filter(
@@ -159,7 +162,7 @@ def _write_deliveries(
                 Delivery(
                     notification_id=rows[employee.pk],
                     channel=channel,
-                    in_digest=in_digest,
+                    in_digest=in_digest or (together and channel is Channel.EMAIL),
                     next_try_at=due_at(now, pace=pace, hours=hours, is_urgent=is_urgent),
                     message_id=f"<{uuid.uuid4().hex}@{host}>",
                 )

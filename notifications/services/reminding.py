@@ -16,18 +16,21 @@ def remind(
     *,
     kind: str,
     among: QuerySet[Employee],
-    period: Callable[[datetime.date], dict[str, str]],
+    period: Callable[[Employee, datetime.date], dict[str, str] | None],
     waits_for: Callable[[Viewer, datetime.datetime], object],
     now: datetime.datetime,
 ) -> int:
     """Tell whoever of ``among`` is at work and has something waiting. How many were told now. Safe to repeat.
 
-    ``period`` gives for somebody's own day what the message names, and by which it is one message: ``{"week": …}``.
-    The newer takes the place of one nobody opened. Raises UnknownKind.
+    ``period`` gives for somebody and their own day what the message names, and by which it is one message:
+    ``{"week": …}``, or None where there is nothing to say. The newer takes the place of one nobody opened. Raises
+    UnknownKind.
     """
     told = 0
     for employee in on_shift_at(now, among=among.select_related("user")):
-        params = period(now.astimezone(employee.tz).date())
+        params = period(employee, now.astimezone(employee.tz).date())
+        if params is None:
+            continue
         event_key = ":".join([kind, str(employee.pk), *params.values()])
         if Notification.objects.filter(event_key=event_key).exists():
             continue

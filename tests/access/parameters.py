@@ -8,6 +8,7 @@ from itertools import product
 from django.contrib.auth.models import Group
 from wagtail.models import APIToken, Collection, Site, Task, Workflow
 
+from kb.models import Verification
 from notifications.models import Delivery
 from people.models import Employee
 from tests.access import scene_bodies
@@ -98,6 +99,7 @@ class Parameters:
             "enrollment_id": [scene.courses.plan.pk],
             "theory_id": [session.pk for session in scene.courses.sessions],
             "sign_off_id": [scene.courses.sign_off.pk],
+            "verification_id": list(Verification.objects.values_list("pk", flat=True)[:2]),
             "notice_id": [notice.pk for notice in scene.changes.notices],
             "notification_id": [told.pk for told in scene.notifications],
             "delivery_id": list(Delivery.objects.values_list("pk", flat=True)[:2]),
@@ -160,6 +162,7 @@ class Parameters:
             "competence_queues": [scene.competence.queue.pk],
             "competence_windows": [scene.competence.window.pk],
             "content_tasks": [task.pk for task in scene.search.tasks],
+            "change_packages": [scene.changes.package.pk],
             "incidents": [incident.pk for incident in scene.search.incidents],
             **{name: [row.pk] for name, row in scene.search.words.items()},
             "wagtailsnippets_courses_programme": [scene.courses.programme.pk],

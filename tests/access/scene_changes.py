@@ -3,7 +3,7 @@
 import datetime
 
 from kb.choices import ChangeSize
-from kb.models import ArticlePage, ArticleVersion, ChangeNotice
+from kb.models import ArticlePage, ArticleVersion, ChangeNotice, ChangePackage
 from tests.access.canaries import Canaries
 from tests.access.roles import EDITORS, EVERYBODY, LINE_TWO
 
@@ -26,6 +26,7 @@ class SceneChanges:
             self._notice("notice_team", team, allowed=LINE_TWO, shown={"teammate", "editor"}),
             self._notice("notice_ahead", announced, allowed=EDITORS, shown={"editor"}),
         ]
+        self.package = self._package(self.notices[0])
         in_force, waiting = ArticleVersion.objects.of_article(public.uuid).order_by("seq")[1:3]
         self._news("news", in_force, allowed=EVERYBODY, shown=EVERYBODY)
         self._news("news_ahead", waiting, allowed=())
@@ -38,6 +39,20 @@ class SceneChanges:
         }
         words["for_customers"] = self.canaries.put(f"{name}.for_customers", allowed=())
         return self._create(version, size=ChangeSize.CONFIRM, **words)
+
+    def _package(self, notice: ChangeNotice) -> ChangePackage:
+        """A package that the notice of the team belongs to, announced."""
+        roles = {"allowed": LINE_TWO, "shown": {"teammate", "editor"}}
+        package = ChangePackage.objects.create(
+            title=self.canaries.put("package.title", **roles),
+            now=notice.now,
+            waiver=self.canaries.put("package.waiver", allowed=EDITORS),
+            effective_at=notice.effective_at,
+            written_at=self.now,
+            announced_at=self.now,
+        )
+        ChangeNotice.objects.filter(pk=notice.pk).update(package=package)
+        return package
 
     def _news(self, name: str, version: ArticleVersion, **roles) -> None:
         """Words for customers of a change that staff is told nothing of."""

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.choices import ChangeSize
-from kb.models import ArticlePage, ChangeNotice, Subscription
+from kb.models import ArticlePage, ArticleTag, ChangeNotice, Subscription, Tag, TagSubscription
 from kb.services.audience import set_audience
 from kb.services.changes import describe, withdraw_notice
-from kb.services.following import follow, unfollow
+from kb.services.following import follow, unfollow, unfollow_tag
+from kb.services.tags import merge_tags
 from kb.services.versions import put_in_force
 from notifications.extensions import kind_named
 from notifications.models import Notification
@@ -181,3 +182,60 @@ def test_what_others_follow_is_nobodys_business(
     follows(anna, article)
 
     assert not Subscription.objects.visible_to(viewer_of(administrator), now).exists()
+
+
+# --- tags ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tag(article) -> Tag:
+    """The article has it, in force and in its draft."""
+    tag = Tag.objects.create(name="Гудок")
+    article.tags.add(tag)
+    article.save_revision().publish()
+    assert ArticleTag.objects.filter(tag=tag).exists()
+    return tag
+
+
+def test_a_tag_is_followed_by_its_name_and_told_of_with_the_reason(tag, anna, client_of, change):
+    client = client_of(anna)
+    client.post(reverse("follow_tag"), {"name": " гудок ", "on": "1"})
+    assert "Гудок" in client.get(reverse("following")).content.decode()
+    change()
+
+    [said] = told(anna)
+    assert "«Гудок»" in said.why or "“Гудок”" in said.why
+
+    client.post(reverse("follow_tag"), {"name": "Гудок"})
+    assert told(anna) == []
+    assert not TagSubscription.objects.exists()
+
+
+def test_a_tag_that_one_meets_nowhere_cannot_be_followed(
+    tag,
+    anna,
+    article,
+    line_two,
+    client_of,
+    now,
+):
+    set_audience(article=article, audience="teams", teams=[line_two], by=None, now=now)
+    client = client_of(anna)
+
+    client.post(reverse("follow_tag"), {"name": "Гудок", "on": "1"})
+
+    assert not TagSubscription.objects.exists()
+    assert "Гудок" not in client.get(reverse("following")).content.decode()
+
+
+def test_whoever_followed_a_merged_tag_follows_the_one_that_stands(
+    tag, anna, editor, viewer_of, now
+):
+    other = Tag.objects.create(name="Сигнал")
+    TagSubscription.objects.create(employee=anna, tag=tag, since=now)
+
+    merge_tags(source=tag, target=other, by=editor.user)
+
+    assert TagSubscription.objects.get().tag == other
+    unfollow_tag(tag=other, viewer=viewer_of(anna), now=timezone.now())
+    assert not TagSubscription.objects.exists()

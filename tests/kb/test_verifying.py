@@ -17,7 +17,7 @@ from kb.refusals import NotVerified
 from kb.reviewers import planned_for, planned_this_week
 from kb.services.changes import describe
 from kb.services.review_reminders import remind_of_reviews
-from kb.services.verifying import follow_verifications, verify
+from kb.services.verifying import follow_verifications, take_back, verify
 from notifications.extensions import kind_named
 from notifications.models import Notification
 
@@ -118,6 +118,48 @@ def test_a_second_click_signs_nothing(article, olga, sign):
 
 
 # --- the record ------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_signed_by_mistake_is_taken_back_by_a_row(
+    article, olga, sign, fresh, viewer_of, now
+):
+    first, second = sign(article, olga), sign(article, olga)
+
+    for _time in range(2):
+        take_back(verification=second, viewer=viewer_of(olga), now=timezone.now())
+    assert Verification.objects.count() == 3
+    assert fresh(article).verified_at == first.recorded_at
+
+    take_back(verification=first, viewer=viewer_of(olga), now=timezone.now())
+    assert fresh(article).verified_at is None
+    assert overdue(article)
+    assert follow_verifications() == 0
+    assert broken_links(Verification) == []
+
+
+def test_nobody_takes_back_what_another_has_signed(article, olga, editor, sign, viewer_of, now):
+    signed = sign(article, olga)
+
+    with pytest.raises(NotVerified):
+        take_back(verification=signed, viewer=viewer_of(editor), now=now)
+
+
+def test_a_mistake_is_said_among_the_reviews_and_stands_in_the_history(
+    article, olga, sign, as_person
+):
+    signed = sign(article, olga)
+    client = as_person(olga)
+    client.cookies["language"] = "en"
+    assert "Signed by mistake" in client.get("/kb/reviews/").content.decode()
+
+    client.post(reverse("verification_take_back", args=[signed.pk]))
+
+    assert "Signed by mistake" not in client.get("/kb/reviews/").content.decode()
+    history = client.get(reverse("article_history", args=[article.uuid])).content.decode()
+    assert "taken back" in history
+    again = client.post(reverse("verification_take_back", args=[signed.pk]))
+    assert again.status_code == 302, "a second click says no more than the first"
+    assert Verification.objects.count() == 2
 
 
 def test_what_is_signed_stays_as_it_is_and_a_forgery_is_found(article, olga, sign, unguarded):

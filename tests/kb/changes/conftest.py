@@ -2,8 +2,10 @@
 
 import datetime
 import uuid
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from competence.models import Competence, CompetenceArticle
@@ -83,6 +85,27 @@ def change(editor):
         return ChangeNotice.objects.filter(article_uuid=page.uuid).order_by("-number").first()
 
     return _change
+
+
+@pytest.fixture
+def clock():
+    """A Monday in the morning, everybody at work; ``clock.shift(seconds)`` goes on."""
+    monday = datetime.datetime(2026, 6, 1, 10, tzinfo=ZoneInfo("Europe/Moscow"))
+    with time_machine.travel(monday, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def changed(write_article, teach, telephony, change, holders, require):  # noqa: F811
+    """``changed("Гудок")``: an article that teaches IP telephony, or what is named, has a new version to confirm."""
+    require(telephony, 2)
+
+    def _changed(title: str, *args, of: Competence | None = None, **words) -> ChangeNotice:
+        article = write_article(title, publish=True)
+        teach(article, of or telephony)
+        return change(article, *args, **words)
+
+    return _changed
 
 
 class TwoQuestions:
