@@ -6,7 +6,7 @@ ends first and then by risk: the end of the campaign stays free for those who mu
 """
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -105,6 +105,12 @@ class Plan:
         """How many minutes of work all of it takes."""
         return sum(placed.paper.minutes for one in self.rounds for placed in one.papers)
 
+    def by_day(self) -> Mapping[tuple[Line, datetime.date], int]:
+        """How many people of each line are called on each day."""
+        return Counter(
+            key for one in self.rounds for key in {(one.line, placed.day) for placed in one.papers}
+        )
+
 
 def allowance(present: int, percent: int) -> int:
     """How many of ``present`` people may be away at once: the share rounded down, but one in any case."""
@@ -183,12 +189,3 @@ class _Room:
 
 def _settling(person: Person, day: datetime.date) -> bool:
     return any(0 <= (day - back).days < SETTLING_DAYS for back in person.returns)
-
-
-def by_day(plan: Plan) -> Mapping[tuple[Line, datetime.date], int]:
-    """How many people of each line are called on each day."""
-    found: dict[tuple[Line, datetime.date], set[int]] = defaultdict(set)
-    for one in plan.rounds:
-        for placed in one.papers:
-            found[one.line, placed.day].add(one.person)
-    return {key: len(people) for key, people in found.items()}

@@ -6,7 +6,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.rules.campaigns import Person, Unplaced, Window, allowance, by_day, plan
+from certification.rules.campaigns import Person, Unplaced, Window, allowance, plan
 from certification.rules.cutting import Due, cut, minutes_for
 from certification.rules.duties import Standing, reminder_on, standing, worst
 from certification.rules.limits import (
@@ -108,7 +108,7 @@ def test_a_plan_keeps_every_line_going_and_forgets_nobody(crew, percent, shuffle
     window = Window(first=FIRST, last=LAST, percent=percent)
     found = plan(crew, window)
 
-    for (line, day), away in by_day(found).items():
+    for (line, day), away in found.by_day().items():
         present = sum(1 for one in crew if one.line == line and day in one.days)
         assert away <= allowance(present, percent)
     owing = {one.id for one in crew if any(it.on <= window.reach for it in one.due)}
@@ -127,7 +127,7 @@ def test_a_plan_keeps_every_line_going_and_forgets_nobody(crew, percent, shuffle
         assert sorted(asked) == sorted(expected)
     for one, reason in found.unplaced:
         if reason is Unplaced.NO_ROOM:
-            taken = by_day(found)
+            taken = found.by_day()
             for day in one.days:
                 present = sum(1 for it in crew if it.line == one.line and day in it.days)
                 assert taken[one.line, day] == allowance(present, percent)
@@ -143,7 +143,7 @@ def test_eighty_people_of_four_lines_are_called_without_a_line_losing_more_than_
 
     assert len(found.rounds) == 80
     assert not found.unplaced
-    assert max(by_day(found).values()) == 2
+    assert max(found.by_day().values()) == 2
     # Ten days are enough: the last working days of the campaign are left for those who must try again.
     assert max(placed.day for one in found.rounds for placed in one.papers) == DAYS[9]
     assert (found.papers, found.questions, found.minutes) == (80, 800, 80 * 15)
