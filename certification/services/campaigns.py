@@ -70,7 +70,7 @@ def open_campaign(
                 opened_by=by,
                 key=key,
             )
-            _call(campaign, planned.rounds)
+            call(campaign=campaign, rounds=planned.rounds)
     except IntegrityError:
         # Another tab, or another lead, was quicker by a moment.
         known = Campaign.objects.filter(key=key).first()
@@ -81,7 +81,8 @@ def open_campaign(
     return campaign
 
 
-def _call(campaign: Campaign, rounds: Collection[Round]) -> None:
+def call(*, campaign: Campaign, rounds: Collection[Round]) -> None:
+    """Write the rounds of ``campaign`` with their papers, tests and reasons."""
     quizzes = _quizzes(campaign, [placed.paper for one in rounds for placed in one.papers])
     duties = RecertificationDuty.objects.bulk_create(
         [
