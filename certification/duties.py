@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from certification.loading import failed_days, retake_of
 from certification.models import DutyLine, DutyPaper, Quiz, RecertificationDuty, Submission
 from certification.rules.duties import Standing, standing, worst
-from certification.rules.retakes import Retake, retake_after
+from certification.rules.retakes import Retake
 from competence.choices import EventType
 from competence.loading import local_day
 from competence.models import CompetenceEvent
@@ -80,7 +81,7 @@ def read_duties(
     if not duties:
         return []
     passed = _passed(duties)
-    ended = _ended(duties)
+    taken = _taken(duties)
     away = set(
         Leave.objects.filter(employee__in=[one.employee_id for one in duties])
         .meeting(at.date() - datetime.timedelta(days=1), at.date() + datetime.timedelta(days=1))
@@ -96,7 +97,7 @@ def read_duties(
             DutyReading(
                 duty,
                 [
-                    _read(paper, duty, passed, ended, today, on_leave=on_leave)
+                    _read(paper, duty, passed, taken[duty.employee_id], today, on_leave=on_leave)
                     for paper in duty.papers.all()
                 ],
             )
@@ -126,7 +127,7 @@ def opened_on(duty: RecertificationDuty) -> datetime.date:
     return local_day(duty.campaign.opened_at, duty.employee.tz)
 
 
-def _read(paper: DutyPaper, duty, passed, ended, today, *, on_leave: bool) -> PaperReading:
+def _read(paper: DutyPaper, duty, passed, taken, today, *, on_leave: bool) -> PaperReading:
     lines = [
         (
             line,
@@ -141,12 +142,12 @@ def _read(paper: DutyPaper, duty, passed, ended, today, *, on_leave: bool) -> Pa
         )
         for line in paper.lines.all()
     ]
-    left = any(passed_on is None for _line, passed_on in lines)
-    last = ended.get((duty.employee_id, paper.quiz_id))
-    failed = last is not None and not last.counted_passed
-    retake = retake_after(local_day(last.submitted_at, duty.employee.tz)) if failed else None
+    left = [line.competence_id for line, passed_on in lines if passed_on is None]
+    since = [one for one in taken if one.submitted_at >= duty.campaign.opened_at]
+    last = next((one for one in reversed(since) if one.attempt.quiz_id == paper.quiz_id), None)
+    retake = retake_of(left, failed_days(since, duty.employee))
     where = standing(paper.day, today, passed=not left, retake=retake, on_leave=on_leave)
-    return PaperReading(paper, where, lines, retake if left else None, last)
+    return PaperReading(paper, where, lines, retake, last)
 
 
 def _passed(duties) -> Mapping[tuple[int, int], list[tuple[int, datetime.date]]]:
@@ -166,16 +167,19 @@ def _passed(duties) -> Mapping[tuple[int, int], list[tuple[int, datetime.date]]]
     return found
 
 
-def _ended(duties) -> Mapping[tuple[int, int], Submission]:
-    """By person and paper how the last attempt ended."""
-    quizzes = {paper.quiz_id for one in duties for paper in one.papers.all()}
+def _taken(duties) -> Mapping[int, list[Submission]]:
+    """By person the tests taken since the first of the campaigns was opened, oldest first, each as it counts now."""
     rows = (
         Submission.objects.counting()
         .filter(
-            attempt__quiz__in=quizzes, attempt__employee__in=[one.employee_id for one in duties]
+            submitted_at__gte=min(one.campaign.opened_at for one in duties),
+            attempt__employee__in=[one.employee_id for one in duties],
         )
         .select_related("attempt")
         .defer("attempt__paper", "answers")
         .order_by("submitted_at", "pk")
     )
-    return {(one.attempt.employee_id, one.attempt.quiz_id): one for one in rows}
+    found: dict[int, list[Submission]] = defaultdict(list)
+    for one in rows:
+        found[one.attempt.employee_id].append(one)
+    return found

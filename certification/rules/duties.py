@@ -27,12 +27,15 @@ def standing(
     retake: Retake | None = None,
     on_leave: bool = False,
 ) -> Standing:
-    """Of a paper meant for ``day``: late from the day after it, or from the day after its retake should have been."""
+    """Of a paper meant for ``day``: late from the day after it, or from the day after a retake should have been.
+
+    ``retake`` is there if something of it was failed since the campaign was opened, in whichever test.
+    """
     if passed:
         return Standing.PASSED
     if on_leave:
         return Standing.ON_LEAVE
-    if today > (retake.due_day if retake else day):
+    if today > (max(retake.due_day, day) if retake else day):
         return Standing.LATE
     return Standing.FAILED if retake else Standing.WAITING
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from certification.duties import PaperReading, own_rounds
+from certification.loading import failed_days, retake_of
 from certification.models import Attempt, Quiz, QuizLine, Submission
 from certification.results import breakdowns
-from certification.rules.retakes import Retake, retake_after
+from certification.rules.retakes import Retake
 from competence.choices import StateChoice
 from competence.loading import local_day
 from competence.models import CellSegment, CompetenceArticle
@@ -47,6 +48,11 @@ class Offer:
     def is_due(self) -> bool:
         """Whether a competence of it is to be shown or renewed."""
         return self.paper is not None or bool(self.due_cells)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether something of it has not been begun: a newcomer learns that first."""
+        return not self.running and any(cell.state == StateChoice.NONE for cell in self.due_cells)
 
     @property
     def due_cells(self) -> list[CellSegment]:
@@ -123,21 +129,21 @@ def offers_for(employee: Employee, at: datetime.datetime) -> list[Offer]:
         one.quiz_id: one
         for one in Attempt.objects.running(at).filter(employee=employee).defer("paper")
     }
-    last: dict[int, Submission] = {}
-    for one in (
+    taken = list(
         Submission.objects.counting()
-        .filter(attempt__employee=employee, attempt__quiz__in=quizzes)
+        .filter(attempt__employee=employee)
         .select_related("attempt")
         .defer("attempt__paper", "answers")
         .order_by("submitted_at", "pk")
-    ):
-        last[one.attempt.quiz_id] = one
+    )
+    last = {one.attempt.quiz_id: one for one in taken}
+    failed = failed_days(taken, employee)
     cells: dict[int, CellSegment] = {}
     for cell in CellSegment.objects.filter(employee=employee).covering(today):
         cells[cell.competence_id] = cell
     asked = frozenset(line.competence_id for paper in papers.values() for line in paper.left)
     offers = [
-        _offer(quiz, employee, running, last, cells, today, papers.get(quiz.pk), asked)
+        _offer(quiz, running, last, failed, cells, today, papers.get(quiz.pk), asked)
         for quiz in quizzes
     ]
     return sorted(
@@ -162,16 +168,14 @@ def to_read_again(offer: Offer, viewer: Viewer, at: datetime.datetime) -> list[A
     return list(found.defer("body").order_by("title")[:MOST_ARTICLES])
 
 
-def _offer(quiz, employee, running, last, cells, today, paper, asked) -> Offer:
+def _offer(quiz, running, last, failed, cells, today, paper, asked) -> Offer:
     lines = list(quiz.lines.all())
-    ended = last.get(quiz.pk)
-    failed = ended is not None and not ended.counted_passed
     return Offer(
         quiz=quiz,
         cells=tuple(cells[line.competence_id] for line in lines if line.competence_id in cells),
         running=running.get(quiz.pk),
-        last=ended,
-        retake=retake_after(local_day(ended.submitted_at, employee.tz)) if failed else None,
+        last=last.get(quiz.pk),
+        retake=retake_of([line.competence_id for line in lines], failed),
         today=today,
         paper=paper,
         asked_elsewhere=frozenset() if paper else asked,

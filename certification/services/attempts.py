@@ -10,14 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.duties import paper_of
-from certification.loading import changed_since_last_pass
+from certification.loading import changed_since_last_pass, failed_days, retake_of
 from certification.models import Attempt, Question, Quiz, Submission
 from certification.papers import freeze
 from certification.refusals import NotOffered, TooEarly, TooFewQuestions
 from certification.rules.deadlines import deadline
 from certification.rules.drawing import Candidate, Drawn, NotEnough, draw
 from certification.rules.limits import Line
-from certification.rules.retakes import Retake, retake_after
 from certification.services.submitting import submit_if_over
 from common.ledger import sha256_of
 from competence.loading import local_day
@@ -76,7 +75,9 @@ def refuse_start(*, quiz: Quiz, employee: Employee, now: datetime.datetime) -> N
         _refuse_round(quiz, employee, today, now)
     else:
         _refuse_position(quiz, employee, today)
-    retake = retake_of(quiz=quiz, employee=employee)
+    taken = Submission.objects.counting().filter(attempt__employee=employee)
+    failed = failed_days(taken.order_by("submitted_at", "pk"), employee)
+    retake = retake_of([line.competence_id for line in quiz.lines.all()], failed)
     if retake is not None and not retake.may_start(today):
         raise TooEarly(
             _("You may take it again from %(day)s.") % {"day": date_format(retake.first_day, "j E")}
@@ -104,19 +105,6 @@ def _refuse_round(
             _("Your day for it is %(day)s. Your lead can give you another one.")
             % {"day": date_format(reading.paper.day, "j E")}
         )
-
-
-def retake_of(*, quiz: Quiz, employee: Employee) -> Retake | None:
-    """The window that the last attempt opened, if it was failed."""
-    last = (
-        Submission.objects.counting()
-        .filter(attempt__quiz=quiz, attempt__employee=employee)
-        .order_by("-submitted_at", "-pk")
-        .first()
-    )
-    if last is None or last.counted_passed:
-        return None
-    return retake_after(local_day(last.submitted_at, employee.tz))
 
 
 def _lines(quiz: Quiz, employee: Employee, now: datetime.datetime) -> list[Line]:

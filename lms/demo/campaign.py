@@ -1,4 +1,4 @@
-"""The demo's campaign: in the window that runs now some have passed on their day, most wait for theirs, two are late."""
+"""The demo's campaign: in the window that runs now some passed on their day, most wait for theirs, two are late."""
 
 import datetime
 import uuid
