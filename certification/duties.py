@@ -33,6 +33,11 @@ class PaperReading:
         return [line for line, passed_on in self.lines if passed_on is None]
 
     @property
+    def shown(self) -> list[DutyLine]:
+        """What of it a lead looks at: what is left, or once nothing is, all of it."""
+        return self.left or [line for line, _passed_on in self.lines]
+
+    @property
     def passed_on(self) -> datetime.date | None:
         """The day on which the last of it was passed; None while something is left."""
         days = [passed_on for _line, passed_on in self.lines if passed_on]

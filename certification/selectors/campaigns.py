@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from certification.duties import DutyReading, read_duties, with_papers
 from certification.models import Campaign, DutyPaper, RecertificationDuty
 from certification.rules.duties import Standing
+from competence.loading import local_day
 from people.viewer import Viewer
 
 
@@ -58,10 +59,15 @@ def paper_to_move(viewer: Viewer, paper_id: int, at: datetime.datetime) -> DutyP
 def board_of(campaign: Campaign, viewer: Viewer, at: datetime.datetime) -> Board:
     """The board of ``campaign``. Seven queries, however many people.
 
-    One that was called off is shown as it stands: what was passed by then, and since.
+    One that was called off is shown as it stands: what was passed by then, and since. Who left without passing has
+    nothing to pass any more.
     """
     duties = RecertificationDuty.objects.filter(campaign=campaign).visible_to(viewer, at)
-    readings = read_duties(with_papers(duties.order_by("employee__full_name")), at)
+    readings = [
+        one
+        for one in read_duties(with_papers(duties.order_by("employee__full_name")), at)
+        if one.standing is Standing.PASSED or not _has_left(one, at)
+    ]
     by_line: dict[str, Counter] = {}
     for one in readings:
         by_line.setdefault(one.duty.team.name, Counter())[one.standing] += 1
@@ -73,6 +79,11 @@ def board_of(campaign: Campaign, viewer: Viewer, at: datetime.datetime) -> Board
         _line("", everybody),
         sorted(readings, key=lambda one: (order.index(one.standing), one.papers[0].paper.day)),
     )
+
+
+def _has_left(one: DutyReading, at: datetime.datetime) -> bool:
+    employee = one.duty.employee
+    return employee.left_on is not None and employee.left_on < local_day(at, employee.tz)
 
 
 def _line(name: str, counts: Counter) -> LineStanding:

@@ -1,5 +1,6 @@
 """Campaigns for those who lead: plan and open one, see how people stand, give another day, call it off, the minutes."""
 
+import datetime
 import uuid
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from certification.forms.campaigns import CancelForm, MoveForm, OpenForm, PlanFo
 from certification.models import Campaign
 from certification.permissions import lines_to_call, may_call_off, may_move
 from certification.planning import Preview, preview, windows_to_plan
+from certification.rules.cutting import Cut
 from certification.rules.duties import Standing
 from certification.selectors.campaigns import board_of, campaign_of, campaigns_of, paper_to_move
 from certification.services.campaigns import cancel, move, open_campaign
@@ -197,10 +199,7 @@ def _lines(planned: Preview) -> list[dict]:
                             "day": placed.day,
                             "minutes": placed.paper.minutes,
                             "late": placed.comes_too_late(planned.window.first),
-                            "due": [
-                                (planned.competences[due.competence], due.on, due.changes)
-                                for due in placed.paper.due
-                            ],
+                            "due": _by_day(placed.paper, planned),
                         }
                         for placed in one.round.papers
                     ],
@@ -213,3 +212,11 @@ def _lines(planned: Preview) -> list[dict]:
         }
         for line in planned.lines
     ]
+
+
+def _by_day(paper: Cut, planned: Preview) -> list[tuple[datetime.date, list[tuple]]]:
+    """What is asked by the day on which it ends, the first day first; each with how much of it changed."""
+    found: dict[datetime.date, list[tuple]] = {}
+    for due in sorted(paper.due, key=lambda one: one.on):
+        found.setdefault(due.on, []).append((planned.competences[due.competence], due.changes))
+    return list(found.items())

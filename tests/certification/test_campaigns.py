@@ -320,6 +320,9 @@ def test_dates_decide_where_everybody_stands_whether_or_not_a_job_runs(paper, an
     Leave.objects.create(employee=anna, starts_on=paper.day, ends_on=paper.day + 9 * DAY)
     away = board_of(campaign, viewer, noon(paper.day + DAY))
     assert away.lines[0].counts == [0, 0, 0, 1, 0]
+    anna.left_on = paper.day + DAY
+    anna.save()
+    assert not board_of(campaign, viewer, noon(paper.day + 2 * DAY)).readings
 
 
 # --- who sees it -----------------------------------------------------------------------------------------------------
