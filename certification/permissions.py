@@ -1,7 +1,15 @@
 """What each role may do with questions and tests, and who may enter the URLs."""
 
+import datetime
+
+from django.db.models import QuerySet
+
+from certification.models import Campaign
 from common.access import CLOSED, EMPLOYEE, Rule
+from competence.permissions import DECIDES, SEES_MATRIX, may_decide
+from people.models import Employee, Team
 from people.roles import Role
+from people.viewer import Viewer
 
 _WRITES = [
     "wagtailadmin.access_admin",
@@ -34,6 +42,13 @@ ACCESS: dict[str, Rule] = {
     "test": EMPLOYEE,
     "attempt": EMPLOYEE,
     "attempt_question": EMPLOYEE,
+    # Whoever sees the matrix sees how their people stand in a campaign; who is in it, visible_to decides.
+    "campaigns": SEES_MATRIX,
+    "campaign": SEES_MATRIX,
+    "campaign_minutes": SEES_MATRIX,
+    "campaign_plan": DECIDES,
+    "campaign_cancel": DECIDES,
+    "campaign_move": DECIDES,
     "certification_items": WRITES_QUESTIONS,
     "certification_items_results": WRITES_QUESTIONS,
     # Permissions say who does what there. Nobody chooses a question by a chooser: it would list what is asked.
@@ -43,3 +58,20 @@ ACCESS: dict[str, Rule] = {
     },
     **{f"wagtailsnippetchoosers_certification_{model}:*": CLOSED for model in ("question", "quiz")},
 }
+
+
+def lines_to_call(viewer: Viewer) -> QuerySet[Team]:
+    """The teams whose people ``viewer`` may call: HR everybody's, a lead those of their teams."""
+    if viewer.has_role(Role.HR):
+        return Team.objects.order_by("name")
+    return Team.objects.filter(pk__in=viewer.led_team_ids).order_by("name")
+
+
+def may_call_off(viewer: Viewer, campaign: Campaign) -> bool:
+    """Whether ``viewer`` may call it off: HR, and whoever opened it."""
+    return viewer.has_role(Role.HR) or viewer.user_id == campaign.opened_by_id
+
+
+def may_move(viewer: Viewer, employee: Employee, at: datetime.datetime) -> bool:
+    """Whether ``viewer`` may give ``employee`` another day: whoever decides in their record; nobody themselves."""
+    return may_decide(viewer, employee, at)

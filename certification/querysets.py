@@ -79,6 +79,48 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(live=True, article__uuid=article_uuid)
 
 
+class QuizQuerySet(models.QuerySet):
+    """Tests."""
+
+    def kept(self) -> "QuizQuerySet":
+        """Those that somebody keeps: not those that a campaign made for its rounds."""
+        return self.filter(campaign__isnull=True)
+
+
+class CampaignQuerySet(models.QuerySet):
+    """Campaigns."""
+
+    def standing(self) -> "CampaignQuerySet":
+        """Those that nobody has called off."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "CampaignQuerySet":
+        """Those in which somebody is called whose record ``viewer`` may read at ``at``, in SQL."""
+        duties = self.model.duties.rel.related_model.objects.visible_to(viewer, at)
+        return self.filter(Exists(duties.filter(campaign=OuterRef("pk"))))
+
+
+class DutyQuerySet(OfEmployeeQuerySet):
+    """Rounds of people: whoever may read the person's record may read them."""
+
+    def standing(self) -> "DutyQuerySet":
+        """Those that nobody has called off."""
+        return self.filter(cancelled_at__isnull=True)
+
+
+class DutyPaperQuerySet(models.QuerySet):
+    """Papers of rounds."""
+
+    def standing(self) -> "DutyPaperQuerySet":
+        """Those of rounds that nobody has called off."""
+        return self.filter(duty__cancelled_at__isnull=True)
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "DutyPaperQuerySet":
+        """Those of people whose record ``viewer`` may read at ``at``, in SQL."""
+        duties = self.model.duty.field.related_model.objects.visible_to(viewer, at)
+        return self.filter(duty__in=duties.values("pk"))
+
+
 class AttemptQuerySet(OfEmployeeQuerySet):
     """Attempts. Whoever may read a person's record may read that there was one and how it ended."""
 

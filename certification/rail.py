@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from certification.permissions import ACCESS
 from common.navigation import Entry
 
 ENTRIES = (
@@ -13,5 +14,14 @@ ENTRIES = (
         order=45,
         letter="t",
         shown_to=lambda viewer: viewer.employee_id is not None,
+    ),
+    Entry(
+        name="campaigns",
+        path="/campaigns/",
+        label=_("Recertification"),
+        icon="calendar",
+        order=62,
+        letter="c",
+        shown_to=ACCESS["campaigns"].admits,
     ),
 )

@@ -49,3 +49,15 @@ class SuspendedAlready(Refusal):
 
 class NothingToLift(Refusal):
     """Somebody was quicker: the suspension is lifted."""
+
+
+class NobodyDue(Refusal):
+    """A campaign is opened for people who are called: there are none, or somebody else has just called them."""
+
+
+class NoSuchDay(Refusal):
+    """A paper cannot be moved to this day: the person or their line would not be there."""
+
+
+class CampaignOver(Refusal):
+    """The campaign was called off, or this paper of it is passed."""

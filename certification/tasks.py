@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from certification.services.collecting import collect
+from certification.services.reminding import remind_of_rounds
 from certification.services.rescoring import rescore_all
 from certification.services.standings import derive_all
 from certification.services.submitting import submit_run_out
@@ -31,3 +32,9 @@ def collect_answers() -> int:
 def rescore_attempts() -> int:
     """Judge anew every attempt that does not follow a suspended question yet."""
     return rescore_all(now=timezone.now())
+
+
+@shared_task(name="certification.remind_of_rounds", ignore_result=True)
+def remind_of_recertification() -> int:
+    """Remind whoever is called of their day, 14, 3 and 0 days before it, while they are at work."""
+    return remind_of_rounds(now=timezone.now())

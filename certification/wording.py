@@ -1,8 +1,10 @@
-"""What certification says of kinds, of questions that cannot be, and of answers that are none."""
+"""What certification says of kinds, of questions that cannot be, of answers that are none, and of campaigns."""
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from certification.kinds import KINDS, Malformed, NotAnAnswer
+from certification.rules.campaigns import Unplaced
+from certification.rules.duties import Standing
 from certification.rules.items import LEAST_PEOPLE, Flag, Weakness
 from certification.rules.limits import Remark
 
@@ -200,3 +202,31 @@ def not_enough_words(people: int) -> str:
         "people": people,
         "least": LEAST_PEOPLE,
     }
+
+
+UNPLACED = {
+    Unplaced.NEW_HERE: gettext_lazy(
+        "hired less than three months before it: comes with the next one"
+    ),
+    Unplaced.CALLED_ALREADY: gettext_lazy("is called in this half-year already"),
+    Unplaced.AWAY: gettext_lazy("does not work on any day of it"),
+    Unplaced.NO_ROOM: gettext_lazy("no day is left within the share"),
+}
+
+STANDINGS = {
+    Standing.LATE: pgettext_lazy("recertification", "Late"),
+    Standing.FAILED: pgettext_lazy("recertification", "Not passed"),
+    Standing.WAITING: pgettext_lazy("recertification", "Waiting"),
+    Standing.ON_LEAVE: pgettext_lazy("recertification", "On leave"),
+    Standing.PASSED: pgettext_lazy("recertification", "Passed"),
+}
+
+
+def length_words(minutes: int) -> str:
+    """So many minutes of work in hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return gettext("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return gettext("%(hours)s h") % {"hours": hours}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}

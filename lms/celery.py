@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "tell what was missed": {"task": "kb.tell_what_was_missed", "schedule": 300.0},
     "remind of reviews": {"task": "kb.remind_of_reviews", "schedule": 3_600.0},
     "tell of late answers": {"task": "kb.tell_of_late_answers", "schedule": 3_600.0},
+    "remind of recertification": {"task": "certification.remind_of_rounds", "schedule": 3_600.0},
     "judge every cell anew": {"task": "competence.sweep", "schedule": 86_400.0},
     "follow people into their plans": {"task": "courses.sweep", "schedule": 900.0},
     "remind of sessions": {"task": "courses.remind_of_sessions", "schedule": 300.0},

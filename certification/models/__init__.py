@@ -1,6 +1,7 @@
 """Models of certification: what is asked, what a paper is made of, what somebody answered."""
 
 from certification.models.attempts import AnswerSave, Attempt, Submission
+from certification.models.campaigns import Campaign, DutyLine, DutyPaper, RecertificationDuty
 from certification.models.checks import CheckAnswer
 from certification.models.confirmations import (
     ConfirmationWaiver,
@@ -16,8 +17,11 @@ __all__ = [
     "AnswerSave",
     "AskedVersion",
     "Attempt",
+    "Campaign",
     "CheckAnswer",
     "ConfirmationWaiver",
+    "DutyLine",
+    "DutyPaper",
     "ItemResponse",
     "ItemStatistic",
     "Question",
@@ -26,6 +30,7 @@ __all__ = [
     "QuestionSuspension",
     "Quiz",
     "QuizLine",
+    "RecertificationDuty",
     "Rescoring",
     "Submission",
 ]

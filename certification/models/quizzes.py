@@ -8,6 +8,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from certification.choices import Review
+from certification.querysets import QuizQuerySet
 from certification.rules.limits import (
     HIGHEST_LEVEL,
     MOST_MINUTES,
@@ -37,9 +38,19 @@ class Quiz(ClusterableModel):
         related_name="quizzes",
         help_text=_("Who holds one is offered the test while a competence of it is due."),
     )
+    # A test that a campaign made for its rounds: taken by those who were called to it, kept by nobody.
+    campaign = models.ForeignKey(
+        "certification.Campaign",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="quizzes",
+    )
     is_active = models.BooleanField(
         _("can be taken"), default=True, help_text=_("Off: whoever is in the middle may finish.")
     )
+
+    objects = QuizQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("test")

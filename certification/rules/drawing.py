@@ -77,23 +77,33 @@ def _fresh_first(pool: Sequence[Candidate], seen: Collection[int], rng: Random) 
 
 
 def _for_changes(lines, pools, chosen, changed, rng: Random) -> list[Drawn]:
-    """Questions for what changed since the person's last pass, beyond those that were drawn anyway."""
+    """Questions for what changed since the person's last pass, beyond those that were drawn anyway.
+
+    Each article gets one before any gets a second, so that a paper that runs full has asked about all it can.
+    """
     taken = {one.candidate.question for one in chosen}
     covered: dict[str, int] = defaultdict(int)
     for one in chosen:
         covered[one.candidate.article] += 1
+    pool = {article: _on(article, lines, pools, taken, rng) for article in sorted(changed)}
     extra: list[Drawn] = []
-    for article in sorted(changed):
-        pool = [
-            one
-            for line in lines
-            for level in range(line.level, 0, -1)
-            for one in pools[line.competence, level]
-            if one.article == article and one.question not in taken
-        ]
-        room = min(MOST_FOR_A_CHANGE - covered[article], MOST_QUESTIONS - len(chosen) - len(extra))
-        if room > 0:
-            found = rng.sample(pool, k=min(room, len(pool)))
-            taken |= {one.question for one in found}
-            extra += [Drawn(one, counts=False) for one in found]
+    for turn in range(MOST_FOR_A_CHANGE):
+        for article, left in pool.items():
+            full = len(chosen) + len(extra) >= MOST_QUESTIONS
+            if left and covered[article] <= turn and not full:
+                covered[article] += 1
+                extra.append(Drawn(left.pop(), counts=False))
     return extra
+
+
+def _on(article: str, lines, pools, taken: Collection[int], rng: Random) -> list[Candidate]:
+    """The questions about one article that may still be drawn, in the order of a lot."""
+    found = [
+        one
+        for line in lines
+        for level in range(line.level, 0, -1)
+        for one in pools[line.competence, level]
+        if one.article == article and one.question not in taken
+    ]
+    rng.shuffle(found)
+    return found

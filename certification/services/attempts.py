@@ -3,11 +3,13 @@
 import datetime
 import secrets
 import uuid
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from certification.duties import paper_of
 from certification.loading import changed_since_last_pass, failed_days, retake_of
 from certification.models import Attempt, Question, Quiz, Submission
 from certification.papers import freeze
@@ -22,6 +24,8 @@ from people.models import Employee
 from people.selectors import assignment_on
 
 SEEDS = 2**53
+# So far back somebody's last paper of a competence is looked for.
+LAST_PAPERS = 12
 
 
 @transaction.atomic
@@ -38,10 +42,10 @@ def start(*, quiz: Quiz, employee: Employee, key: uuid.UUID, now: datetime.datet
         return standing
     refuse_start(quiz=quiz, employee=employee, now=now)
     seed = secrets.randbelow(SEEDS)
-    lines = list(quiz.lines.all())
+    lines = _lines(quiz, employee, now)
     paper = freeze(
-        lines=[(line.competence_id, line.level) for line in lines],
-        questions=_drawn(quiz, employee, seed),
+        lines=[(line.competence, line.level) for line in lines],
+        questions=_drawn(quiz, lines, employee, seed),
         seed=seed,
     )
     try:
@@ -67,10 +71,10 @@ def start(*, quiz: Quiz, employee: Employee, key: uuid.UUID, now: datetime.datet
 def refuse_start(*, quiz: Quiz, employee: Employee, now: datetime.datetime) -> None:
     """Raise NotOffered or TooEarly unless ``employee`` may begin ``quiz`` now."""
     today = local_day(now, employee.tz)
-    assignment = assignment_on(employee, today)
-    offered = quiz.is_active and assignment is not None
-    if not offered or not quiz.positions.filter(pk=assignment.position_id).exists():
-        raise NotOffered(_("This test is not offered to you."))
+    if quiz.campaign_id:
+        _refuse_round(quiz, employee, today, now)
+    else:
+        _refuse_position(quiz, employee, today)
     taken = Submission.objects.counting().filter(attempt__employee=employee)
     failed = failed_days(taken.order_by("submitted_at", "pk"), employee)
     retake = retake_of([line.competence_id for line in quiz.lines.all()], failed)
@@ -80,9 +84,41 @@ def refuse_start(*, quiz: Quiz, employee: Employee, now: datetime.datetime) -> N
         )
 
 
-def _drawn(quiz: Quiz, employee: Employee, seed: int) -> list[dict]:
-    """The questions of a paper with everything that is frozen of them. Raises TooFewQuestions."""
+def _refuse_position(quiz: Quiz, employee: Employee, today: datetime.date) -> None:
+    assignment = assignment_on(employee, today)
+    offered = quiz.is_active and assignment is not None
+    if not offered or not quiz.positions.filter(pk=assignment.position_id).exists():
+        raise NotOffered(_("This test is not offered to you."))
+
+
+def _refuse_round(
+    quiz: Quiz, employee: Employee, today: datetime.date, now: datetime.datetime
+) -> None:
+    """A test of a campaign is begun by who is called to it, from their day on: their line counts on it."""
+    reading = paper_of(quiz, employee, now) if quiz.is_active else None
+    if reading is None:
+        raise NotOffered(_("This test is not offered to you."))
+    if not reading.is_open:
+        raise NotOffered(_("You have passed it already."))
+    if today < reading.paper.day:
+        raise TooEarly(
+            _("Your day for it is %(day)s. Your lead can give you another one.")
+            % {"day": date_format(reading.paper.day, "j E")}
+        )
+
+
+def _lines(quiz: Quiz, employee: Employee, now: datetime.datetime) -> list[Line]:
+    """What is asked: the blueprint; in a round only what of it is still to be passed."""
     lines = [Line(one.competence_id, one.level, one.count) for one in quiz.lines.all()]
+    reading = paper_of(quiz, employee, now) if quiz.campaign_id else None
+    if reading is None:
+        return lines
+    left = {one.competence_id for one in reading.left}
+    return [one for one in lines if one.competence in left]
+
+
+def _drawn(quiz: Quiz, lines: Sequence[Line], employee: Employee, seed: int) -> list[dict]:
+    """The questions of a paper with everything that is frozen of them. Raises TooFewQuestions."""
     pool = Question.objects.drawable().filter(competence__in=[one.competence for one in lines])
     candidates = [
         Candidate(pk, competence, level, str(article))
@@ -95,7 +131,7 @@ def _drawn(quiz: Quiz, employee: Employee, seed: int) -> list[dict]:
         drawn = draw(
             lines,
             candidates,
-            seen=_seen(quiz, employee),
+            seen=_seen(quiz, lines, employee),
             changed={str(uuid) for uuids in changed.values() for uuid in uuids},
             seed=seed,
         )
@@ -124,10 +160,14 @@ def _frozen(question: Question, drawn: Drawn) -> dict:
     }
 
 
-def _seen(quiz: Quiz, employee: Employee) -> set[int]:
-    """The questions of the person's last paper of this test."""
-    last = Attempt.objects.filter(quiz=quiz, employee=employee).order_by("-started_at").first()
-    if last is None:
-        return set()
-    names = [slot["uuid"] for slot in last.paper["slots"]]
+def _seen(quiz: Quiz, lines: Sequence[Line], employee: Employee) -> set[int]:
+    """The questions of the person's last paper of this test; in a round, of the last that asked each competence."""
+    attempts = Attempt.objects.filter(employee=employee).order_by("-started_at", "-pk")
+    if not quiz.campaign_id:
+        attempts = attempts.filter(quiz=quiz)[:1]
+    names, wanted = set(), {one.competence for one in lines}
+    for paper in attempts.values_list("paper", flat=True)[:LAST_PAPERS]:
+        asked = wanted & {slot["competence"] for slot in paper["slots"]}
+        names |= {slot["uuid"] for slot in paper["slots"] if slot["competence"] in asked}
+        wanted -= asked
     return set(Question.objects.filter(uuid__in=names).values_list("pk", flat=True))

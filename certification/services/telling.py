@@ -2,11 +2,15 @@
 
 import datetime
 
-from certification.models import Rescoring
+from certification.models import Campaign, DutyPaper, RecertificationDuty, Rescoring
 from notifications.services.notifying import notify
 from people.models import Employee
+from people.selectors import nearest_leads
 
 JUDGED_ANEW = "certification.judged_anew"
+CALLED = "certification.called"
+ROUND_AHEAD = "certification.round_ahead"
+LINE_CALLED = "certification.line_called"
 
 
 def tell_judged_anew(*, rescoring: Rescoring, employee: Employee, now: datetime.datetime) -> int:
@@ -19,3 +23,60 @@ def tell_judged_anew(*, rescoring: Rescoring, employee: Employee, now: datetime.
         about=f"certification.attempt:{rescoring.submission_id}",
         now=now,
     )
+
+
+def tell_called(*, campaign: Campaign, now: datetime.datetime) -> int:
+    """Everybody who is called that they are, and once each of their leads; how many were told."""
+    duties = RecertificationDuty.objects.standing().filter(campaign=campaign)
+    people = list(Employee.objects.filter(pk__in=duties.values("employee")))
+    told = notify(
+        event_key=f"{CALLED}:{campaign.pk}",
+        kind=CALLED,
+        params={"campaign": campaign.pk},
+        recipients=people,
+        about=_about(campaign.pk),
+        now=now,
+    )
+    leads = nearest_leads([one.pk for one in people], now.date())
+    return told + notify(
+        event_key=f"{LINE_CALLED}:{campaign.pk}",
+        kind=LINE_CALLED,
+        params={"campaign": campaign.pk},
+        recipients=Employee.objects.filter(pk__in=set(leads.values())),
+        now=now,
+    )
+
+
+def tell_moved(*, paper: DutyPaper, employee: Employee, now: datetime.datetime) -> int:
+    """Whoever got another day that they did; what they have not opened of the old one gives way."""
+    return notify(
+        event_key=f"{CALLED}:{paper.duty.campaign_id}:{paper.pk}:{paper.day.isoformat()}",
+        kind=CALLED,
+        params={"campaign": paper.duty.campaign_id},
+        recipients=[employee],
+        about=_about(paper.duty.campaign_id),
+        now=now,
+    )
+
+
+def remind_of_round(
+    *, paper: DutyPaper, employee: Employee, before: int, now: datetime.datetime
+) -> int:
+    """Whoever is called that the day of a paper is so many days ahead; once for each of its reminders."""
+    return notify(
+        event_key=reminder_key(paper, before),
+        kind=ROUND_AHEAD,
+        params={"campaign": paper.duty.campaign_id, "day": paper.day.isoformat()},
+        recipients=[employee],
+        about=_about(paper.duty.campaign_id),
+        now=now,
+    )
+
+
+def reminder_key(paper: DutyPaper, before: int) -> str:
+    """By which one reminder of a paper is one: another day has reminders of its own."""
+    return f"{ROUND_AHEAD}:{paper.pk}:{paper.day.isoformat()}:{before}"
+
+
+def _about(campaign_id: int) -> str:
+    return f"certification.campaign:{campaign_id}"

@@ -20,7 +20,7 @@ from certification.selectors.attempts import (
     sheet_of,
     sitting_of,
 )
-from certification.selectors.offers import offers_for
+from certification.selectors.offers import offers_for, to_read_again
 from certification.services.answering import save_answer
 from certification.services.attempts import start
 from certification.services.submitting import submit, submit_if_over
@@ -58,7 +58,12 @@ def test(request: HttpRequest, quiz_id: int) -> HttpResponse:
             refusal = str(refused)
         else:
             return redirect("attempt_question", attempt.pk, sitting_of(attempt).first)
-    context = {"offer": offer, "key": uuid.uuid4(), "refusal": refusal}
+    context = {
+        "offer": offer,
+        "key": uuid.uuid4(),
+        "refusal": refusal,
+        "reading": to_read_again(offer, request.viewer, now),
+    }
     status = 422 if refusal else 200
     return render(request, "certification/test.html", context, status=status)
 

@@ -258,6 +258,10 @@ class QuizViewSet(SnippetViewSet):
         base_form_class=QuizForm,
     )
 
+    def get_queryset(self, request):
+        """Those that somebody keeps: the papers of a campaign are made and ended by it."""
+        return Quiz.objects.kept()
+
 
 class CertificationGroup(SnippetViewSetGroup):
     """The menu "Certification"."""

@@ -72,10 +72,11 @@ class FollowedDuties:
 
 
 def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> OwnDuties:
-    """What waits for ``employee``. While a plan is under way its tests stand there."""
+    """What waits for ``employee``. While a plan is under way its tests stand there, and here what a campaign asks."""
     plan = next_steps_of(employee, now)
     catch_up = catch_up_of(employee, viewer, now)
-    tests = [] if plan else [one for one in offers_for(employee, now) if _is_to_take(one)]
+    offers = [one for one in offers_for(employee, now) if one.paper or not plan]
+    tests = [one for one in offers if _is_to_take(one)]
     return OwnDuties(
         change=_change_duty(employee, viewer, now, besides=catch_up.groups if catch_up else set()),
         plan=plan,
@@ -87,9 +88,10 @@ def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> Ow
 
 
 def _is_to_take(offer: Offer) -> bool:
-    """A stale competence asks for the check of its change, not for the whole test again."""
+    """A stale competence asks for the check of its change, not for the whole test again; a campaign names its day."""
     due = offer.is_due and any(cell.state != StateChoice.STALE for cell in offer.due_cells)
-    return offer.running is not None or (due and offer.may_start)
+    called = offer.paper is not None
+    return offer.running is not None or called or (due and offer.may_start)
 
 
 def _change_duty(

@@ -8,6 +8,7 @@ from django.db import transaction
 from certification.services.collecting import collect
 from kb.models import ArticlePage
 from lms.demo.calendar import last_working_day
+from lms.demo.campaign import seed_campaign
 from lms.demo.cast import PASSWORD
 from lms.demo.changes import seed_changes
 from lms.demo.competences import seed_competences
@@ -59,6 +60,8 @@ def seed_company(
     seed_changes(cast=cast, now=now, seed=seed)
     confirm_questions(by=cast["editor"].user, now=now)
     collect(now=now)
+    tell("campaign")
+    seed_campaign(cast=cast, today=today, now=now)
     tell("feedback")
     seed_readings(cast=cast, now=now)
     seed_feedback(cast=cast, now=now, seed=seed)

@@ -91,6 +91,8 @@ class Parameters:
             "suspension_id": [scene.certification.suspension.pk],
             "attempt_id": [scene.certification.attempt.pk],
             "slot": [1, 2],
+            "campaign_id": [campaign.pk for campaign in scene.certification.campaigns],
+            "paper_id": [paper.pk for paper in scene.certification.papers],
             "article_uuid": [article.uuid for article in self.articles],
             "feedback_id": [task.pk for task in scene.feedback.tasks],
             "lesson_id": self._lessons(),

@@ -7,18 +7,22 @@ from certification.choices import RemedyChoice, Review
 from certification.models import (
     AskedVersion,
     Attempt,
+    Campaign,
+    DutyLine,
+    DutyPaper,
     Question,
     QuestionSuspension,
     Quiz,
     QuizLine,
+    RecertificationDuty,
 )
 from certification.papers import freeze
 from common.ledger import sha256_of
-from competence.models import Competence
+from competence.models import Competence, RecertificationWindow
 from kb.models import ArticlePage
 from people.models import Position
 from tests.access.canaries import Canaries
-from tests.access.roles import EDITORS
+from tests.access.roles import EDITORS, READS_ALL_PEOPLE, READS_NEWCOMER
 from tests.access.scene_people import ScenePeople
 
 NEVER = frozenset()
@@ -81,6 +85,7 @@ class SceneCertification:
             deadline_at=now + datetime.timedelta(hours=12),
             key=uuid.uuid4(),
         )
+        self._call(canaries, people, competence, now)
         # Why a question was suspended may say what is right: of somebody's test only where its review rule lets it.
         version = AskedVersion.objects.create(
             question=self.question,
@@ -98,3 +103,43 @@ class SceneCertification:
             by=people.cast["editor"].user,
             at=now,
         )
+
+    def _call(self, canaries: Canaries, people: ScenePeople, competence: Competence, now) -> None:
+        """A campaign that calls the newcomer, and one of another line that was called off for a reason."""
+        window = RecertificationWindow.objects.get()
+        self.campaigns, self.papers = [], []
+        who_reads = {
+            "newcomer": READS_NEWCOMER - {"mentor", "newcomer"},
+            "stranger": READS_ALL_PEOPLE,
+        }
+        for name, readers in who_reads.items():
+            called_off = {
+                "cancelled_at": now,
+                "cancelled_by": people.cast["hr"].user,
+                "reason": canaries.put(f"{name}.campaign", allowed=readers, shown=readers),
+            }
+            campaign = Campaign.objects.create(
+                window=window,
+                name=f"Переаттестация {name}",
+                starts_on=window.starts_on,
+                ends_on=window.ends_on,
+                opened_at=now,
+                opened_by=people.cast["hr"].user,
+                key=uuid.uuid4(),
+                **called_off,
+            )
+            employee = {**people.others, **people.cast}[name]
+            duty = RecertificationDuty.objects.create(
+                campaign=campaign,
+                employee=employee,
+                team=employee.assignments.get().team,
+                round="2026-2",
+                cancelled_at=now,
+            )
+            quiz = Quiz.objects.create(name=f"Лист {name}", minutes=10, campaign=campaign)
+            paper = DutyPaper.objects.create(duty=duty, number=1, quiz=quiz, day=window.starts_on)
+            DutyLine.objects.create(
+                paper=paper, competence=competence, level=2, due_on=window.ends_on
+            )
+            self.campaigns.append(campaign)
+            self.papers.append(paper)

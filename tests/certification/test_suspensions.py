@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certification.models import Question, QuestionSuspension, QuizLine, Rescoring, Submission
-from certification.notices import JudgedAnew
+from certification.notices.results import JudgedAnew
 from certification.refusals import NothingToLift, OwnResult, SuspendedAlready, Unexplained
 from certification.rules.rescoring import Effect, Remedy, changes, effect, gentler
 from certification.rules.scoring import SlotScore, score_paper

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification.models import Rescoring
-from notifications.extensions import Group, Rendered, kinds
+from notifications.extensions import Group, Rendered
 from people.viewer import Viewer
 
 TESTS = Group(key="certification.tests", label=gettext_lazy("Results of own tests"))
@@ -54,7 +54,4 @@ class JudgedAnew:
         )
 
 
-def register() -> None:
-    """Fill ``notifications.kinds``."""
-    if all(known.name != JudgedAnew.name for known in kinds):
-        kinds.register(JudgedAnew())
+JUDGED_ANEW = JudgedAnew()
