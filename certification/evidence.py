@@ -29,18 +29,20 @@ def attempt_links(refs: Collection[SourceRef], viewer: Viewer) -> dict[SourceRef
             found[wanted[pk]] = SourceLink(label, _address(pk, employee, viewer))
     if again:
         rows = Rescoring.objects.filter(pk__in=again, submission__attempt__in=readable.values("pk"))
-        for pk, lifted, attempt, name, employee in rows.values_list(
+        for pk, lifted, appeal, attempt, name, employee in rows.values_list(
             "pk",
             "lifted",
+            "appeal",
             "submission__attempt",
             "submission__attempt__quiz__name",
             "submission__attempt__employee",
         ):
-            words = (
-                _("Test “%(name)s”, judged anew: a question came back")
-                if lifted
-                else _("Test “%(name)s”, judged anew: a question was suspended")
-            )
+            if appeal:
+                words = _("Test “%(name)s”, judged anew: an appeal was accepted")
+            elif lifted:
+                words = _("Test “%(name)s”, judged anew: a question came back")
+            else:
+                words = _("Test “%(name)s”, judged anew: a question was suspended")
             url = _address(attempt, employee, viewer)
             found[again[pk]] = SourceLink(words % {"name": name}, url)
     return found

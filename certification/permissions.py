@@ -1,5 +1,6 @@
 """What each role may do with questions and tests, and who may enter the URLs."""
 
+from certification.querysets import JUDGES
 from common.access import CLOSED, EMPLOYEE, Rule
 from people.roles import Role
 
@@ -23,9 +24,7 @@ GRANTS: dict[str, list[str]] = {
 # A list of questions tells what is right: nobody who sits tests comes near, whatever else they do in the back office.
 WRITES_QUESTIONS = Rule(
     "editor, trainer, administrator",
-    lambda viewer: (
-        viewer.is_superuser or bool(viewer.roles & {Role.EDITOR, Role.TRAINER, Role.ADMINISTRATOR})
-    ),
+    lambda viewer: viewer.is_superuser or bool(viewer.roles & set(JUDGES)),
 )
 
 # Whose attempt it is, and to whose position a test is offered, is decided row by row.
@@ -34,6 +33,9 @@ ACCESS: dict[str, Rule] = {
     "test": EMPLOYEE,
     "attempt": EMPLOYEE,
     "attempt_question": EMPLOYEE,
+    "appeal": EMPLOYEE,
+    "appeals": WRITES_QUESTIONS,
+    "appeal_item": WRITES_QUESTIONS,
     "certification_items": WRITES_QUESTIONS,
     "certification_items_results": WRITES_QUESTIONS,
     # Permissions say who does what there. Nobody chooses a question by a chooser: it would list what is asked.

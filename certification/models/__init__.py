@@ -1,5 +1,6 @@
 """Models of certification: what is asked, what a paper is made of, what somebody answered."""
 
+from certification.models.appeals import Appeal
 from certification.models.attempts import AnswerSave, Attempt, Submission
 from certification.models.checks import CheckAnswer
 from certification.models.confirmations import (
@@ -14,6 +15,7 @@ from certification.models.suspensions import QuestionSuspension, Rescoring
 
 __all__ = [
     "AnswerSave",
+    "Appeal",
     "AskedVersion",
     "Attempt",
     "CheckAnswer",

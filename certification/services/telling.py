@@ -2,11 +2,15 @@
 
 import datetime
 
-from certification.models import Rescoring
-from notifications.services.notifying import notify
+from certification.models import Appeal, Rescoring
+from certification.querysets import JUDGES
+from notifications.services.notifying import notify, withdraw
 from people.models import Employee
+from people.roles import group_name
 
 JUDGED_ANEW = "certification.judged_anew"
+APPEALED = "certification.appealed"
+DECIDED = "certification.appeal_decided"
 
 
 def tell_judged_anew(*, rescoring: Rescoring, employee: Employee, now: datetime.datetime) -> int:
@@ -17,5 +21,32 @@ def tell_judged_anew(*, rescoring: Rescoring, employee: Employee, now: datetime.
         params={"rescoring": rescoring.pk},
         recipients=[employee],
         about=f"certification.attempt:{rescoring.submission_id}",
+        now=now,
+    )
+
+
+def tell_of_appeal(*, appeal: Appeal, now: datetime.datetime) -> int:
+    """Whoever may decide it that an appeal waits; one message, however many wait unopened."""
+    groups = [group_name(role) for role in JUDGES]
+    judges = Employee.objects.filter(user__groups__name__in=groups, user__is_active=True)
+    return notify(
+        event_key=f"{APPEALED}:{appeal.pk}",
+        kind=APPEALED,
+        params={"appeal": appeal.pk},
+        recipients=judges.exclude(pk=appeal.submission.attempt.employee_id).distinct(),
+        about="certification.appeals",
+        now=now,
+    )
+
+
+def tell_decided(*, appeal: Appeal, now: datetime.datetime) -> int:
+    """Its person what was decided, and takes the question back from everybody else."""
+    withdraw(event_key=f"{APPEALED}:{appeal.pk}", now=now)
+    return notify(
+        event_key=f"{DECIDED}:{appeal.pk}",
+        kind=DECIDED,
+        params={"appeal": appeal.pk},
+        recipients=[appeal.submission.attempt.employee],
+        about=f"certification.appeal:{appeal.pk}",
         now=now,
     )
