@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certification.loading import AGAIN, SOURCE
 from certification.models import Attempt, Rescoring
-from certification.services.proving import AGAIN, SOURCE
 from competence.extensions import SourceLink, SourceRef
 from people.viewer import Viewer
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certification.models import Appeal, Rescoring
+from certification.models import Appeal, Certificate, Rescoring
 from notifications.extensions import Group, Rendered, kinds
 from people.viewer import Viewer
 
@@ -121,9 +121,39 @@ class AppealDecided:
         )
 
 
+class CertificateRevoked:
+    """To its holder: a certificate is worth nothing any more, and why."""
+
+    name = "certification.certificate_revoked"
+    group = TESTS
+
+    def render(
+        self, params: Sequence[dict[str, Any]], *, viewer: Viewer, at: datetime.datetime
+    ) -> list[Rendered | None]:
+        """One query."""
+        rows = Certificate.objects.filter(employee=viewer.employee_id, revoked_at__isnull=False)
+        found = rows.in_bulk([item["certificate"] for item in params])
+        return [
+            Rendered(
+                title=found[item["certificate"]].test,
+                line=_("The certificate %(number)s was revoked: %(reason)s")
+                % {
+                    "number": found[item["certificate"]].number,
+                    "reason": found[item["certificate"]].revoked_because,
+                },
+                url=reverse("certificates"),
+                why=_("To you: it is yours"),
+                subject=_("A certificate of yours was revoked"),
+            )
+            if item["certificate"] in found
+            else None
+            for item in params
+        ]
+
+
 def register() -> None:
     """Fill ``notifications.kinds``."""
     known = {kind.name for kind in kinds}
-    for kind in (JudgedAnew(), Appealed(), AppealDecided()):
+    for kind in (JudgedAnew(), Appealed(), AppealDecided(), CertificateRevoked()):
         if kind.name not in known:
             kinds.register(kind)

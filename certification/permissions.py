@@ -1,8 +1,9 @@
 """What each role may do with questions and tests, and who may enter the URLs."""
 
 from certification.querysets import JUDGES
-from common.access import CLOSED, EMPLOYEE, Rule
+from common.access import CLOSED, EMPLOYEE, PUBLIC, Rule
 from people.roles import Role
+from people.viewer import Viewer
 
 _WRITES = [
     "wagtailadmin.access_admin",
@@ -27,12 +28,29 @@ WRITES_QUESTIONS = Rule(
     lambda viewer: viewer.is_superuser or bool(viewer.roles & set(JUDGES)),
 )
 
+READS_RECORDS = Rule(
+    "lead, HR, auditor, administrator",
+    lambda viewer: (
+        viewer.is_superuser
+        or bool(viewer.roles & {Role.LEAD, Role.HR, Role.AUDITOR, Role.ADMINISTRATOR})
+    ),
+)
+REVOKES = Rule("HR", lambda viewer: viewer.is_superuser or Role.HR in viewer.roles)
+
 # Whose attempt it is, and to whose position a test is offered, is decided row by row.
 ACCESS: dict[str, Rule] = {
     "tests": EMPLOYEE,
     "test": EMPLOYEE,
     "attempt": EMPLOYEE,
     "attempt_question": EMPLOYEE,
+    "certificates": EMPLOYEE,
+    "certificates_issued": READS_RECORDS,
+    "certificate_pdf": EMPLOYEE,
+    "certificate_name": EMPLOYEE,
+    "certificate_revoke": REVOKES,
+    # Whoever holds a number may ask what it is worth.
+    "verify": PUBLIC,
+    "certificate_check": PUBLIC,
     "appeal": EMPLOYEE,
     "appeals": WRITES_QUESTIONS,
     "appeal_item": WRITES_QUESTIONS,
@@ -45,3 +63,8 @@ ACCESS: dict[str, Rule] = {
     },
     **{f"wagtailsnippetchoosers_certification_{model}:*": CLOSED for model in ("question", "quiz")},
 }
+
+
+def may_revoke(viewer: Viewer) -> bool:
+    """Whether ``viewer`` revokes certificates; nobody their own."""
+    return REVOKES.admits(viewer)

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from certification.choices import AppealState, AttemptState
 from competence.querysets import OfEmployeeQuerySet
+from people.querysets import MOST_WORDS
 from people.roles import Role
 
 if TYPE_CHECKING:
@@ -121,6 +122,25 @@ class SubmissionQuerySet(models.QuerySet):
             counted=Coalesce(Subquery(last.values("result")[:1]), F("result")),
             counted_passed=Coalesce(Subquery(last.values("passed")[:1]), F("passed")),
         )
+
+
+class CertificateQuerySet(OfEmployeeQuerySet):
+    """Certificates. Whoever may read a person's record may read them; the number alone opens the public page."""
+
+    def standing(self) -> "CertificateQuerySet":
+        """Those that nobody has revoked."""
+        return self.filter(revoked_at__isnull=True)
+
+    def matching(self, words: str) -> "CertificateQuerySet":
+        """Those whose number, test or holder contains every word."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            found = found.filter(
+                Q(number__icontains=word)
+                | Q(test__icontains=word)
+                | Q(employee__full_name__icontains=word)
+            )
+        return found
 
 
 class AppealQuerySet(models.QuerySet):

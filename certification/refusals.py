@@ -47,8 +47,16 @@ class DecidedAlready(Refusal):
     """Somebody was quicker: the appeal is decided."""
 
 
+class RevokedAlready(Refusal):
+    """Somebody was quicker: the certificate is revoked."""
+
+
+class OwnCertificate(Refusal):
+    """Nobody revokes their own certificate."""
+
+
 class Unexplained(Refusal):
-    """A question is suspended, a suspension lifted, an appeal made and refused for a reason."""
+    """A question is suspended, a suspension lifted, an appeal made and refused, a certificate revoked for a reason."""
 
 
 class OwnResult(Refusal):

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from certification.services.certificates import issue_missing
 from certification.services.collecting import collect
 from certification.services.rescoring import rescore_all
 from certification.services.standings import derive_all
@@ -31,3 +32,9 @@ def collect_answers() -> int:
 def rescore_attempts() -> int:
     """Judge anew every attempt that does not follow a suspended question yet."""
     return rescore_all(now=timezone.now())
+
+
+@shared_task(name="certification.issue_certificates", ignore_result=True)
+def issue_certificates() -> int:
+    """A certificate for each passed test that has none."""
+    return issue_missing(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certification.views import appeals, attempts
+from certification.views import appeals, attempts, certificates
 
 urlpatterns = [
     path("quiz/", attempts.tests, name="tests"),
@@ -10,6 +10,21 @@ urlpatterns = [
     path("quiz/attempts/<int:attempt_id>/", attempts.attempt, name="attempt"),
     path("quiz/attempts/<int:attempt_id>/<int:slot>/", attempts.question, name="attempt_question"),
     path("quiz/attempts/<int:attempt_id>/<int:slot>/appeal/", appeals.appeal_about, name="appeal"),
+    path("certificates/", certificates.own, name="certificates"),
+    path("certificates/issued/", certificates.all_issued, name="certificates_issued"),
+    path("certificates/<str:certificate_number>/pdf/", certificates.pdf, name="certificate_pdf"),
+    path(
+        "certificates/<str:certificate_number>/name/",
+        certificates.consent,
+        name="certificate_name",
+    ),
+    path(
+        "certificates/<str:certificate_number>/revoke/",
+        certificates.take_back,
+        name="certificate_revoke",
+    ),
+    path("verify/", certificates.check_form, name="verify"),
+    path("verify/<str:certificate_number>/", certificates.check, name="certificate_check"),
     path("quiz/appeals/", appeals.queue, name="appeals"),
     path("quiz/appeals/<int:appeal_id>/", appeals.case, name="appeal_item"),
 ]

@@ -2,6 +2,7 @@
 
 from certification.models.appeals import Appeal
 from certification.models.attempts import AnswerSave, Attempt, Submission
+from certification.models.certificates import Certificate
 from certification.models.checks import CheckAnswer
 from certification.models.confirmations import (
     ConfirmationWaiver,
@@ -18,6 +19,7 @@ __all__ = [
     "Appeal",
     "AskedVersion",
     "Attempt",
+    "Certificate",
     "CheckAnswer",
     "ConfirmationWaiver",
     "ItemResponse",

@@ -24,6 +24,7 @@ from certification.models import (
 from certification.results import as_plain, breakdowns
 from certification.rules.rescoring import Change, Remedy, changes
 from certification.rules.scoring import Result
+from certification.services.certificates import issue_missing
 from certification.services.collecting import collect, version_of
 from certification.services.proving import prove_again
 from certification.services.telling import tell_judged_anew
@@ -101,6 +102,8 @@ def rescore(*, submission_id: int, now: datetime.datetime) -> int:
         if found and row.appeal is None:
             tell_judged_anew(rescoring=row, employee=submission.attempt.employee, now=now)
         before = row.result
+    if steps:
+        issue_missing(now=now, of=[submission.pk])
     return len(steps)
 
 

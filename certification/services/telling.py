@@ -2,7 +2,7 @@
 
 import datetime
 
-from certification.models import Appeal, Rescoring
+from certification.models import Appeal, Certificate, Rescoring
 from certification.querysets import JUDGES
 from notifications.services.notifying import notify, withdraw
 from people.models import Employee
@@ -10,6 +10,7 @@ from people.roles import group_name
 
 JUDGED_ANEW = "certification.judged_anew"
 APPEALED = "certification.appealed"
+REVOKED = "certification.certificate_revoked"
 DECIDED = "certification.appeal_decided"
 
 
@@ -48,5 +49,16 @@ def tell_decided(*, appeal: Appeal, now: datetime.datetime) -> int:
         params={"appeal": appeal.pk},
         recipients=[appeal.submission.attempt.employee],
         about=f"certification.appeal:{appeal.pk}",
+        now=now,
+    )
+
+
+def tell_revoked(*, certificate: Certificate, now: datetime.datetime) -> int:
+    """Its holder that a certificate is worth nothing any more, and why."""
+    return notify(
+        event_key=f"{REVOKED}:{certificate.pk}",
+        kind=REVOKED,
+        params={"certificate": certificate.pk},
+        recipients=[certificate.employee],
         now=now,
     )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.forms.attempts import SaveForm, StartForm
-from certification.models import Attempt, Submission
+from certification.models import Attempt, Certificate, Submission
+from certification.permissions import READS_RECORDS
 from certification.presentation import lay_out
 from certification.refusals import AttemptOver
 from certification.rules.deadlines import seconds_left
@@ -40,6 +41,7 @@ def tests(request: HttpRequest) -> HttpResponse:
         "offers": offers_for(employee, timezone.now()),
         "finished": finished_by(request.viewer),
         "appeals": waiting_count(request.viewer),
+        "reads_records": READS_RECORDS.admits(request.viewer),
     }
     return render(request, "certification/tests.html", context)
 
@@ -162,6 +164,7 @@ def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
     context = {
         "outcome": outcome_of(submission, request.viewer, now),
         "attempt": found,
+        "certificate": Certificate.objects.filter(submission=submission).first(),
         "may_appeal": may_appeal(submission, now),
         "appeal_until": last_day_for(submission),
     }

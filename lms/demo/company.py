@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from certification.services.certificates import issue_missing
 from certification.services.collecting import collect
 from kb.models import ArticlePage
 from lms.demo.calendar import last_working_day
@@ -57,6 +58,7 @@ def seed_company(
     seed_changes(cast=cast, now=now, seed=seed)
     confirm_questions(by=cast["editor"].user, now=now)
     collect(now=now)
+    issue_missing(now=now)
     tell("feedback")
     seed_readings(cast=cast, now=now)
     seed_feedback(cast=cast, now=now, seed=seed)
