@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from certification.loading import AGAIN, SOURCE
 from certification.models import Attempt, Rescoring
+from certification.permissions import READS_PROTOCOLS
 from competence.extensions import SourceLink, SourceRef
 from people.viewer import Viewer
 
 
 def attempt_links(refs: Collection[SourceRef], viewer: Viewer) -> dict[SourceRef, SourceLink]:
-    """The tests behind events of people whose record ``viewer`` may read; the page opens for its person.
+    """The tests behind events of people whose record ``viewer`` may read: its person gets the page, HR the protocol.
 
     One query, one more where a test was judged anew.
     """
@@ -49,4 +50,8 @@ def attempt_links(refs: Collection[SourceRef], viewer: Viewer) -> dict[SourceRef
 
 
 def _address(attempt: int, employee: int, viewer: Viewer) -> str:
-    return reverse("attempt", args=[attempt]) if employee == viewer.employee_id else ""
+    if employee == viewer.employee_id:
+        return reverse("attempt", args=[attempt])
+    if READS_PROTOCOLS.admits(viewer):
+        return reverse("attempt_protocol", args=[attempt])
+    return ""

@@ -35,6 +35,12 @@ READS_RECORDS = Rule(
         or bool(viewer.roles & {Role.LEAD, Role.HR, Role.AUDITOR, Role.ADMINISTRATOR})
     ),
 )
+READS_PROTOCOLS = Rule(
+    "HR, auditor, administrator",
+    lambda viewer: (
+        viewer.is_superuser or bool(viewer.roles & {Role.HR, Role.AUDITOR, Role.ADMINISTRATOR})
+    ),
+)
 REVOKES = Rule("HR", lambda viewer: viewer.is_superuser or Role.HR in viewer.roles)
 
 # Whose attempt it is, and to whose position a test is offered, is decided row by row.
@@ -43,6 +49,7 @@ ACCESS: dict[str, Rule] = {
     "test": EMPLOYEE,
     "attempt": EMPLOYEE,
     "attempt_question": EMPLOYEE,
+    "attempt_protocol": READS_PROTOCOLS,
     "certificates": EMPLOYEE,
     "certificates_issued": READS_RECORDS,
     "certificate_pdf": EMPLOYEE,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certification.views import appeals, attempts, certificates
+from certification.views import appeals, attempts, certificates, protocols
 
 urlpatterns = [
     path("quiz/", attempts.tests, name="tests"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("quiz/attempts/<int:attempt_id>/", attempts.attempt, name="attempt"),
     path("quiz/attempts/<int:attempt_id>/<int:slot>/", attempts.question, name="attempt_question"),
     path("quiz/attempts/<int:attempt_id>/<int:slot>/appeal/", appeals.appeal_about, name="appeal"),
+    path(
+        "quiz/attempts/<int:attempt_id>/protocol/",
+        protocols.protocol,
+        name="attempt_protocol",
+    ),
     path("certificates/", certificates.own, name="certificates"),
     path("certificates/issued/", certificates.all_issued, name="certificates_issued"),
     path("certificates/<str:certificate_number>/pdf/", certificates.pdf, name="certificate_pdf"),

@@ -25,6 +25,7 @@ class Sheet(FPDF):
     def __init__(self, *, title: str, at: datetime.datetime, landscape: bool = False) -> None:
         super().__init__(orientation="L" if landscape else "P", unit="mm", format="A4")
         self.set_margin(MARGIN)
+        self.c_margin = 0
         self.set_auto_page_break(auto=True, margin=MARGIN)
         self.add_font(FONT, "", font_roboto.Roboto)
         self.add_font(FONT, "B", font_roboto.RobotoMedium)

@@ -89,6 +89,7 @@ class Parameters:
             "question_id": [scene.certification.question.pk],
             "suspension_id": [scene.certification.suspension.pk],
             "attempt_id": [scene.certification.attempt.pk, scene.certification.handed_in.pk],
+            "certificate_number": [scene.certification.certificate.number],
             "appeal_id": [scene.certification.appeal.pk],
             "slot": [1, 2],
             "article_uuid": [article.uuid for article in self.articles],

@@ -8,6 +8,7 @@ from certification.models import (
     Appeal,
     AskedVersion,
     Attempt,
+    Certificate,
     Question,
     QuestionSuspension,
     Quiz,
@@ -21,7 +22,7 @@ from competence.models import Competence
 from kb.models import ArticlePage
 from people.models import Position
 from tests.access.canaries import Canaries
-from tests.access.roles import EDITORS
+from tests.access.roles import EDITORS, READS_NEWCOMER
 from tests.access.scene_people import ScenePeople
 
 NEVER = frozenset()
@@ -112,6 +113,20 @@ class SceneCertification:
                 "appeal.words", allowed=WRITERS | {"newcomer"}, shown=WRITERS | {"newcomer"}
             ),
             at=now,
+        )
+
+        readers = READS_NEWCOMER - {"mentor"}
+        self.certificate = Certificate.objects.create(
+            number="K7QD-3M9X-TR5A",
+            submission=self.handed_in.submission,
+            employee=people.cast["newcomer"],
+            test="Знания",
+            lines=[{"competence": competence.pk, "name": "Знания", "level": 2, "versions": []}],
+            passed_on=now.date(),
+            issued_at=now,
+            revoked_by=people.cast["hr"].user,
+            revoked_at=now,
+            revoked_because=canaries.put("certificate.reason", allowed=readers, shown=readers),
         )
 
     def _handed_in(self, canaries: Canaries, people: ScenePeople, frozen, now) -> Attempt:
