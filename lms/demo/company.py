@@ -8,6 +8,7 @@ from django.db import transaction
 from certification.services.certificates import issue_missing
 from certification.services.collecting import collect
 from kb.models import ArticlePage
+from lms.demo.appeals import seed_appeals
 from lms.demo.calendar import last_working_day
 from lms.demo.cast import PASSWORD
 from lms.demo.changes import seed_changes
@@ -59,6 +60,7 @@ def seed_company(
     confirm_questions(by=cast["editor"].user, now=now)
     collect(now=now)
     issue_missing(now=now)
+    seed_appeals(now=now)
     tell("feedback")
     seed_readings(cast=cast, now=now)
     seed_feedback(cast=cast, now=now, seed=seed)
