@@ -3,19 +3,43 @@
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from certification.models import Rescoring, Submission
+from certification.rules.retakes import Retake, retake_after
 from competence.choices import EventType
+from competence.loading import local_day
 from competence.models import CompetenceArticle, CompetenceEvent
 from kb.models import ChangeNotice
 from people.models import Employee
 
 # What the source of an event is called that an attempt gave, or an attempt judged anew.
 SOURCE, AGAIN = "attempt", "rescoring"
+
+
+def failed_days(taken: Iterable[Submission], employee: Employee) -> dict[int, datetime.date]:
+    """By competence the local day of its last test, where that was failed.
+
+    ``taken`` are the tests of ``employee``, oldest first, each with the result that counts (``counting()``).
+    """
+    failed: dict[int, datetime.date] = {}
+    for one in taken:
+        day = local_day(one.submitted_at, employee.tz)
+        for part in one.counted["competences"]:
+            if part["passed"]:
+                failed.pop(part["competence"], None)
+            else:
+                failed[part["competence"]] = day
+    return failed
+
+
+def retake_of(competence_ids: Iterable[int], failed: dict[int, datetime.date]) -> Retake | None:
+    """When a test of these competences may be taken again, if one of them was failed, in whichever test that was."""
+    days = [failed[one] for one in competence_ids if one in failed]
+    return retake_after(max(days)) if days else None
 
 
 def changed_since_last_pass(

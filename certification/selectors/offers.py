@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from certification.loading import failed_days, retake_of
 from certification.models import Attempt, Quiz, QuizLine, Submission
-from certification.rules.retakes import Retake, retake_after
+from certification.rules.retakes import Retake
 from competence.choices import StateChoice
 from competence.loading import local_day
 from competence.models import CellSegment
@@ -37,6 +38,11 @@ class Offer:
     def is_due(self) -> bool:
         """Whether a competence of it is to be shown or renewed."""
         return bool(self.due_cells)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether something of it has not been begun: a newcomer learns that first."""
+        return not self.running and any(cell.state == StateChoice.NONE for cell in self.due_cells)
 
     @property
     def due_cells(self) -> list[CellSegment]:
@@ -70,19 +76,19 @@ def offers_for(employee: Employee, at: datetime.datetime) -> list[Offer]:
         one.quiz_id: one
         for one in Attempt.objects.running(at).filter(employee=employee).defer("paper")
     }
-    last: dict[int, Submission] = {}
-    for one in (
+    taken = list(
         Submission.objects.counting()
-        .filter(attempt__employee=employee, attempt__quiz__in=quizzes)
+        .filter(attempt__employee=employee)
         .select_related("attempt")
         .defer("attempt__paper", "answers")
         .order_by("submitted_at", "pk")
-    ):
-        last[one.attempt.quiz_id] = one
+    )
+    last = {one.attempt.quiz_id: one for one in taken}
+    failed = failed_days(taken, employee)
     cells: dict[int, CellSegment] = {}
     for cell in CellSegment.objects.filter(employee=employee).covering(today):
         cells[cell.competence_id] = cell
-    offers = [_offer(quiz, employee, running, last, cells, today) for quiz in quizzes]
+    offers = [_offer(quiz, running, last, failed, cells, today) for quiz in quizzes]
     return sorted(
         offers,
         key=lambda one: (
@@ -94,16 +100,14 @@ def offers_for(employee: Employee, at: datetime.datetime) -> list[Offer]:
     )
 
 
-def _offer(quiz, employee, running, last, cells, today) -> Offer:
+def _offer(quiz, running, last, failed, cells, today) -> Offer:
     lines = list(quiz.lines.all())
-    ended = last.get(quiz.pk)
-    failed = ended is not None and not ended.counted_passed
     return Offer(
         quiz=quiz,
         questions=sum(line.count for line in lines),
         cells=tuple(cells[line.competence_id] for line in lines if line.competence_id in cells),
         running=running.get(quiz.pk),
-        last=ended,
-        retake=retake_after(local_day(ended.submitted_at, employee.tz)) if failed else None,
+        last=last.get(quiz.pk),
+        retake=retake_of([line.competence_id for line in lines], failed),
         today=today,
     )

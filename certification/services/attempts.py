@@ -8,14 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certification.loading import changed_since_last_pass
+from certification.loading import changed_since_last_pass, failed_days, retake_of
 from certification.models import Attempt, Question, Quiz, Submission
 from certification.papers import freeze
 from certification.refusals import NotOffered, TooEarly, TooFewQuestions
 from certification.rules.deadlines import deadline
 from certification.rules.drawing import Candidate, Drawn, NotEnough, draw
 from certification.rules.limits import Line
-from certification.rules.retakes import Retake, retake_after
 from certification.services.submitting import submit_if_over
 from common.ledger import sha256_of
 from competence.loading import local_day
@@ -72,24 +71,13 @@ def refuse_start(*, quiz: Quiz, employee: Employee, now: datetime.datetime) -> N
     offered = quiz.is_active and assignment is not None
     if not offered or not quiz.positions.filter(pk=assignment.position_id).exists():
         raise NotOffered(_("This test is not offered to you."))
-    retake = retake_of(quiz=quiz, employee=employee)
+    taken = Submission.objects.counting().filter(attempt__employee=employee)
+    failed = failed_days(taken.order_by("submitted_at", "pk"), employee)
+    retake = retake_of([line.competence_id for line in quiz.lines.all()], failed)
     if retake is not None and not retake.may_start(today):
         raise TooEarly(
             _("You may take it again from %(day)s.") % {"day": date_format(retake.first_day, "j E")}
         )
-
-
-def retake_of(*, quiz: Quiz, employee: Employee) -> Retake | None:
-    """The window that the last attempt opened, if it was failed."""
-    last = (
-        Submission.objects.counting()
-        .filter(attempt__quiz=quiz, attempt__employee=employee)
-        .order_by("-submitted_at", "-pk")
-        .first()
-    )
-    if last is None or last.counted_passed:
-        return None
-    return retake_after(local_day(last.submitted_at, employee.tz))
 
 
 def _drawn(quiz: Quiz, employee: Employee, seed: int) -> list[dict]:

@@ -43,15 +43,19 @@ def _plan(request: HttpRequest, employee: Employee) -> HttpResponse:
     is_own = employee.pk == request.viewer.employee_id
     plans = plans_of(employee, now)
     reads_record = may_read(request.viewer, employee, now)
+    tests = (
+        [one for one in offers_for(employee, now) if one.is_due or one.running] if is_own else []
+    )
+    # A plan teaches before it asks: what nobody has begun waits folded.
+    ahead = [one for one in tests if one.is_ahead] if plans else []
     context = {
         "employee": employee,
         "is_own": is_own,
         "plans": plans,
         "before": before_calls(employee, plans, now) if reads_record else [],
         "around": people_around(employee, now),
-        "tests": [one for one in offers_for(employee, now) if one.is_due or one.running]
-        if is_own
-        else [],
+        "tests": [one for one in tests if one not in ahead],
+        "tests_ahead": ahead,
         "over": None if plans else latest_end_of(employee),
         "reads_record": reads_record,
         "may_stop": may_enroll(request.viewer, employee, now),

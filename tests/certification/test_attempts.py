@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certification.choices import AttemptState
-from certification.models import AnswerSave, Attempt, Submission
+from certification.models import AnswerSave, Attempt, Quiz, QuizLine, Submission
 from certification.refusals import (
     AttemptOver,
     NoSuchSlot,
@@ -91,6 +91,17 @@ def test_after_a_fail_it_is_taken_again_from_the_third_day(begin, anna, pass_it)
     pass_it(begin(anna, days_ago=2), right=3)
     with pytest.raises(TooEarly):
         begin(anna)
+
+
+def test_another_test_of_a_failed_competence_rests_as_long(begin, anna, pass_it, quiz, operator):
+    pass_it(begin(anna, days_ago=2), right=3)
+    other = Quiz.objects.create(name="Телефония, ещё раз", minutes=20)
+    QuizLine.objects.create(quiz=other, competence=quiz.lines.get().competence, level=2, count=5)
+    other.positions.add(operator)
+    other.save()
+
+    with pytest.raises(TooEarly):
+        start(quiz=other, employee=anna, key=uuid.uuid4(), now=timezone.now())
 
 
 def test_on_the_third_day_it_may_be_taken_again_with_the_question_not_seen_before(

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from certification.models import Quiz, QuizLine
 from competence.models import CompetenceEvent
+from competence.services.segments import refresh
 from courses.models import LessonCompletion, LessonPlace, PracticeRequest, SignOff
 from courses.selectors.plans import plans_of
 from courses.selectors.practice import queue_of
@@ -64,6 +66,27 @@ def test_a_plan_says_the_day_and_what_comes_next(as_newcomer, plan, lesson_item)
     text = page.content.decode()
     assert "День 1 из 15" in text
     assert reverse("lesson", args=[lesson_item.lesson_id]) in text
+
+
+def test_a_test_waits_folded_until_its_lesson_is_done(
+    as_newcomer, plan, lesson_item, transfer, operator, now
+):
+    refresh(employees=[plan.employee], now=now)
+    quiz = Quiz.objects.create(name="Перевод звонка", minutes=20)
+    QuizLine.objects.create(quiz=quiz, competence=transfer, level=2, count=5)
+    quiz.positions.add(operator)
+    quiz.save()
+    russian = {"accept-language": "ru"}
+
+    before = as_newcomer.get(reverse("plan"), headers=russian).content.decode()
+    for step in (1, 2):
+        as_newcomer.get(reverse("lesson_step", args=[lesson_item.lesson_id, step]))
+    as_newcomer.post(reverse("lesson_done", args=[lesson_item.lesson_id]))
+    after = as_newcomer.get(reverse("plan"), headers=russian).content.decode()
+
+    assert "Тесты после уроков: 1" in before
+    assert "Тесты, которые пора сдать" not in before
+    assert "Тесты, которые пора сдать" in after
 
 
 def test_a_plan_says_what_is_late_and_whose_signature_holds_it_up(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from django.test import RequestFactory
 
@@ -81,6 +82,7 @@ def test_a_wrong_setting_is_named(tmp_path, unused_port):
     assert_one_sentence(outcome, "TIME_ZONE", "Mars/Phobos")
 
 
+@pytest.mark.django_db
 def test_style_sheets_collected_after_the_start_began_are_served(
     tmp_path, settings, monkeypatch, unused_port
 ):
