@@ -139,7 +139,7 @@ def _commission(sheet: Sheet) -> None:
             sheet.line(MARGIN + start, bottom, MARGIN + end, bottom)
         sheet.set_xy(MARGIN + 32, bottom + 0.5)
         sheet.style(6.5, colour=SECOND)
-        sheet.cell(65, 3, _("name"))
+        sheet.cell(65, 3, pgettext("of a signature", "name"))
         sheet.cell(45, 3, _("signature"))
         sheet.cell(28, 3, pgettext("of a signature", "day"), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 

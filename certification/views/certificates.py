@@ -1,6 +1,5 @@
 """Certificates: one's own, those that were issued, the file, and the page where anybody checks a number."""
 
-from allauth.core.ratelimit import consume
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.forms.certificates import RevokeForm
+from certification.guessing import count_miss, is_stopped
 from certification.models import Certificate
 from certification.permissions import may_revoke
 from certification.printing.certificates import certificate_pdf
@@ -24,8 +24,6 @@ from certification.services.certificates import revoke, show_name
 from people.refusals import Refusal
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-# Who asks for numbers that are none is guessing.
-GUESSES = "certificate_unknown"
 
 
 @require_safe
@@ -108,13 +106,13 @@ def check_form(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, certificate_number: str) -> HttpResponse:
     """What the certificate of this number is worth today: no more of its holder than they agreed to."""
-    if not consume(request, action=GUESSES, dry_run=True):
+    if is_stopped(request):
         refusal = _("Too many numbers that are none. Try again in ten minutes.")
         return _checked(request, None, "", refusal, 429)
     number = read_number(certificate_number[:40])
     reading = certificate_numbered(number, timezone.now())
     if reading is None:
-        consume(request, action=GUESSES)
+        count_miss(request)
         refusal = _("There is no certificate of this number.")
         return _checked(request, None, certificate_number[:40], refusal, 404)
     if reading.certificate.number != certificate_number:

@@ -113,8 +113,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
-    # Numbers of certificates that are none: nobody finds one by guessing.
-    "certificate_unknown": "20/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SCALE else 0
 

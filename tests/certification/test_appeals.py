@@ -108,7 +108,7 @@ def test_an_appeal_is_made_in_time_once_and_only_about_what_was_lost(failed, ann
         appeal(submission=counting(failed), slot=2, words="Поздно", now=now)
 
 
-def test_nobody_decides_their_own(begin, reply, give_role, editor, now, client_of, quiz):
+def test_nobody_decides_their_own(begin, reply, editor, now, client_of):
     attempt = begin(editor, days_ago=1)
     reply(attempt, 1, wrong=True)
     mine = submit(attempt=attempt, by=editor.user, now=attempt.started_at + DAY / 100)
