@@ -126,7 +126,6 @@ def _checked(
     context = {"reading": reading, "typed": typed, "refusal": refusal}
     response = render(request, "certification/certificate_check.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -135,9 +135,7 @@ class SceneCertification:
             **frozen,
             "uuid": str(uuid.uuid4()),
             "kind": "short",
-            "text": canaries.put(
-                "appeal.text", allowed=WRITERS | {"newcomer"}, shown=WRITERS | {"newcomer"}
-            ),
+            "text": canaries.put("appeal.text", allowed=WRITERS | {"newcomer"}, shown=WRITERS),
             "body": {"accepted": [canaries.put("appeal.right", allowed=WRITERS, shown=WRITERS)]},
             "explanation": canaries.put("appeal.explanation", allowed=WRITERS, shown=WRITERS),
         }
