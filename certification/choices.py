@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.rules.rescoring import Remedy
 
@@ -20,6 +21,14 @@ class Review(models.TextChoices):
     SUBMITTED = "submitted", _("Once the test is handed in")
     PASSED = "passed", _("Once the test is passed")
     NEVER = "never", _("Never")
+
+
+class AppealState(models.TextChoices):
+    """What became of an appeal."""
+
+    OPEN = "open", pgettext_lazy("appeal", "open")
+    ACCEPTED = "accepted", pgettext_lazy("appeal", "accepted")
+    REFUSED = "refused", pgettext_lazy("appeal", "refused")
 
 
 class CohortKind(models.TextChoices):

@@ -6,14 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certification.loading import AGAIN, SOURCE
 from certification.models import Attempt, Rescoring
-from certification.services.proving import AGAIN, SOURCE
+from certification.permissions import READS_PROTOCOLS
 from competence.extensions import SourceLink, SourceRef
 from people.viewer import Viewer
 
 
 def attempt_links(refs: Collection[SourceRef], viewer: Viewer) -> dict[SourceRef, SourceLink]:
-    """The tests behind events of people whose record ``viewer`` may read; the page opens for its person.
+    """The tests behind events of people whose record ``viewer`` may read: its person gets the page, HR the protocol.
 
     One query, one more where a test was judged anew.
     """
@@ -29,22 +30,28 @@ def attempt_links(refs: Collection[SourceRef], viewer: Viewer) -> dict[SourceRef
             found[wanted[pk]] = SourceLink(label, _address(pk, employee, viewer))
     if again:
         rows = Rescoring.objects.filter(pk__in=again, submission__attempt__in=readable.values("pk"))
-        for pk, lifted, attempt, name, employee in rows.values_list(
+        for pk, lifted, appeal, attempt, name, employee in rows.values_list(
             "pk",
             "lifted",
+            "appeal",
             "submission__attempt",
             "submission__attempt__quiz__name",
             "submission__attempt__employee",
         ):
-            words = (
-                _("Test “%(name)s”, judged anew: a question came back")
-                if lifted
-                else _("Test “%(name)s”, judged anew: a question was suspended")
-            )
+            if appeal:
+                words = _("Test “%(name)s”, judged anew: an appeal was accepted")
+            elif lifted:
+                words = _("Test “%(name)s”, judged anew: a question came back")
+            else:
+                words = _("Test “%(name)s”, judged anew: a question was suspended")
             url = _address(attempt, employee, viewer)
             found[again[pk]] = SourceLink(words % {"name": name}, url)
     return found
 
 
 def _address(attempt: int, employee: int, viewer: Viewer) -> str:
-    return reverse("attempt", args=[attempt]) if employee == viewer.employee_id else ""
+    if employee == viewer.employee_id:
+        return reverse("attempt", args=[attempt])
+    if READS_PROTOCOLS.admits(viewer):
+        return reverse("attempt_protocol", args=[attempt])
+    return ""

@@ -4,13 +4,20 @@ import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from certification.models import Submission
+from django.db.models import Q
+
+from certification.models import Rescoring, Submission
 from certification.rules.retakes import Retake, retake_after
+from competence.choices import EventType
 from competence.loading import local_day
-from competence.models import CompetenceArticle
+from competence.models import CompetenceArticle, CompetenceEvent
 from kb.models import ChangeNotice
 from people.models import Employee
+
+# What the source of an event is called that an attempt gave, or an attempt judged anew.
+SOURCE, AGAIN = "attempt", "rescoring"
 
 
 def failed_days(taken: Iterable[Submission], employee: Employee) -> dict[int, datetime.date]:
@@ -62,4 +69,31 @@ def changed_since_last_pass(
         for competence in teaching[uuid_]:
             if competence not in passed or passed[competence] < at:
                 found[competence].add(uuid_)
+    return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the ledger was told of one competence of an attempt, and whether that stands."""
+
+    event: CompetenceEvent
+    stands: bool
+
+
+def told_of(attempt_ids: Collection[int]) -> dict[int, list[Told]]:
+    """By attempt what the ledger was told of it, in order. Two queries, however many."""
+    again = {
+        str(pk): attempt
+        for pk, attempt in Rescoring.objects.filter(
+            submission__attempt__in=attempt_ids
+        ).values_list("pk", "submission__attempt")
+    }
+    ids = [str(pk) for pk in attempt_ids]
+    rows = CompetenceEvent.objects.filter(type=EventType.QUIZ).filter(
+        Q(source_kind=SOURCE, source_id__in=ids) | Q(source_kind=AGAIN, source_id__in=list(again))
+    )
+    found: dict[int, list[Told]] = defaultdict(list)
+    for row in rows.with_stands().order_by("employee", "seq"):
+        own = int(row.source_id) if row.source_kind == SOURCE else again[row.source_id]
+        found[own].append(Told(row, row.stands))
     return found

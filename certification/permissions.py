@@ -5,7 +5,8 @@ import datetime
 from django.db.models import QuerySet
 
 from certification.models import Campaign
-from common.access import CLOSED, EMPLOYEE, Rule
+from certification.querysets import JUDGES
+from common.access import CLOSED, EMPLOYEE, PUBLIC, Rule
 from competence.permissions import DECIDES, SEES_MATRIX, may_decide
 from people.models import Employee, Team
 from people.roles import Role
@@ -31,10 +32,23 @@ GRANTS: dict[str, list[str]] = {
 # A list of questions tells what is right: nobody who sits tests comes near, whatever else they do in the back office.
 WRITES_QUESTIONS = Rule(
     "editor, trainer, administrator",
+    lambda viewer: viewer.is_superuser or bool(viewer.roles & set(JUDGES)),
+)
+
+READS_RECORDS = Rule(
+    "lead, HR, auditor, administrator",
     lambda viewer: (
-        viewer.is_superuser or bool(viewer.roles & {Role.EDITOR, Role.TRAINER, Role.ADMINISTRATOR})
+        viewer.is_superuser
+        or bool(viewer.roles & {Role.LEAD, Role.HR, Role.AUDITOR, Role.ADMINISTRATOR})
     ),
 )
+READS_PROTOCOLS = Rule(
+    "HR, auditor, administrator",
+    lambda viewer: (
+        viewer.is_superuser or bool(viewer.roles & {Role.HR, Role.AUDITOR, Role.ADMINISTRATOR})
+    ),
+)
+REVOKES = Rule("HR", lambda viewer: viewer.is_superuser or Role.HR in viewer.roles)
 
 # Whose attempt it is, and to whose position a test is offered, is decided row by row.
 ACCESS: dict[str, Rule] = {
@@ -49,6 +63,18 @@ ACCESS: dict[str, Rule] = {
     "campaign_plan": DECIDES,
     "campaign_cancel": DECIDES,
     "campaign_move": DECIDES,
+    "attempt_protocol": READS_PROTOCOLS,
+    "certificates": EMPLOYEE,
+    "certificates_issued": READS_RECORDS,
+    "certificate_pdf": EMPLOYEE,
+    "certificate_name": EMPLOYEE,
+    "certificate_revoke": REVOKES,
+    # Whoever holds a number may ask what it is worth.
+    "verify": PUBLIC,
+    "certificate_check": PUBLIC,
+    "appeal": EMPLOYEE,
+    "appeals": WRITES_QUESTIONS,
+    "appeal_item": WRITES_QUESTIONS,
     "certification_items": WRITES_QUESTIONS,
     "certification_items_results": WRITES_QUESTIONS,
     # Permissions say who does what there. Nobody chooses a question by a chooser: it would list what is asked.
@@ -75,3 +101,8 @@ def may_call_off(viewer: Viewer, campaign: Campaign) -> bool:
 def may_move(viewer: Viewer, employee: Employee, at: datetime.datetime) -> bool:
     """Whether ``viewer`` may give ``employee`` another day: whoever decides in their record; nobody themselves."""
     return may_decide(viewer, employee, at)
+
+
+def may_revoke(viewer: Viewer) -> bool:
+    """Whether ``viewer`` revokes certificates; nobody their own."""
+    return REVOKES.admits(viewer)

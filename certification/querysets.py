@@ -7,11 +7,17 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from certification.choices import AttemptState
+from certification.choices import AppealState, AttemptState
 from competence.querysets import OfEmployeeQuerySet
+from people.querysets import MOST_WORDS
+from people.roles import Role
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
+
+
+# Who may know what is right, and so may say what of an answer counts.
+JUDGES = (Role.EDITOR, Role.TRAINER, Role.ADMINISTRATOR)
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -158,6 +164,52 @@ class SubmissionQuerySet(models.QuerySet):
             counted=Coalesce(Subquery(last.values("result")[:1]), F("result")),
             counted_passed=Coalesce(Subquery(last.values("passed")[:1]), F("passed")),
         )
+
+
+class CertificateQuerySet(OfEmployeeQuerySet):
+    """Certificates. Whoever may read a person's record may read them; the number alone opens the public page."""
+
+    def standing(self) -> "CertificateQuerySet":
+        """Those that nobody has revoked."""
+        return self.filter(revoked_at__isnull=True)
+
+    def matching(self, words: str) -> "CertificateQuerySet":
+        """Those whose number, test or holder contains every word."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            found = found.filter(
+                Q(number__icontains=word)
+                | Q(test__icontains=word)
+                | Q(employee__full_name__icontains=word)
+            )
+        return found
+
+
+class AppealQuerySet(models.QuerySet):
+    """Appeals. Whose one is, only its person is shown: assessors judge the answer, not whose it is."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "AppealQuerySet":
+        """One's own, and for assessors those of everybody else."""
+        own = Q(submission__attempt__employee=viewer.employee_id or 0)
+        return self.filter(own | Q(pk__in=self.model.objects.judged_by(viewer).values("pk")))
+
+    def judged_by(self, viewer: "Viewer") -> "AppealQuerySet":
+        """Those that ``viewer`` may decide: everybody's but their own, for who may know what is right."""
+        if not (viewer.is_superuser or viewer.has_role(*JUDGES)):
+            return self.none()
+        return self.exclude(submission__attempt__employee=viewer.employee_id or 0)
+
+    def waiting(self) -> "AppealQuerySet":
+        """Those that nobody has decided."""
+        return self.filter(state=AppealState.OPEN)
+
+    def decided(self) -> "AppealQuerySet":
+        """Those that somebody has decided."""
+        return self.exclude(state=AppealState.OPEN)
+
+    def accepted(self) -> "AppealQuerySet":
+        """Those because of which an answer counts."""
+        return self.filter(state=AppealState.ACCEPTED)
 
 
 class SuspensionQuerySet(models.QuerySet):

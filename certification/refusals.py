@@ -35,8 +35,28 @@ class FileRefused(Refusal):
     """A file of questions cannot be taken as a whole; the text says why, and nothing was written."""
 
 
+class TooLateToAppeal(Refusal):
+    """The days in which the result could be appealed against are over, or the test has none."""
+
+
+class NothingLost(Refusal):
+    """The answer counted in full: there is nothing to appeal against."""
+
+
+class DecidedAlready(Refusal):
+    """Somebody was quicker: the appeal is decided."""
+
+
+class RevokedAlready(Refusal):
+    """Somebody was quicker: the certificate is revoked."""
+
+
+class OwnCertificate(Refusal):
+    """Nobody revokes their own certificate."""
+
+
 class Unexplained(Refusal):
-    """A question is suspended, and a suspension lifted, for a reason."""
+    """A question is suspended, a suspension lifted, an appeal made and refused, a certificate revoked for a reason."""
 
 
 class OwnResult(Refusal):

@@ -1,8 +1,10 @@
-"""How a result is kept: plain JSON and back."""
+"""How a result is kept, plain JSON and back; and whether its person may see what was right."""
 
 from fractions import Fraction
 from typing import Any
 
+from certification.choices import Review
+from certification.models import Submission
 from certification.rules.scoring import Breakdown, Result
 
 
@@ -31,3 +33,12 @@ def breakdowns(result: dict[str, Any]) -> list[Breakdown]:
     return [
         Breakdown(**(one | {"points": Fraction(one["points"])})) for one in result["competences"]
     ]
+
+
+def may_review(submission: Submission) -> bool:
+    """Whether its person may see what was right, by the rule of the test as it is now.
+
+    ``submission`` is one of ``counting()``.
+    """
+    rule = submission.attempt.quiz.review
+    return rule == Review.SUBMITTED or (rule == Review.PASSED and submission.counted_passed)

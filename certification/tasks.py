@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from certification.services.certificates import issue_missing
 from certification.services.collecting import collect
 from certification.services.reminding import remind_of_rounds
 from certification.services.rescoring import rescore_all
@@ -38,3 +39,9 @@ def rescore_attempts() -> int:
 def remind_of_recertification() -> int:
     """Remind whoever is called of their day, 14, 3 and 0 days before it, while they are at work."""
     return remind_of_rounds(now=timezone.now())
+
+
+@shared_task(name="certification.issue_certificates", ignore_result=True)
+def issue_certificates() -> int:
+    """A certificate for each passed test that has none."""
+    return issue_missing(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certification.views import attempts, campaigns
+from certification.views import appeals, attempts, campaigns, certificates, protocols
 
 urlpatterns = [
     path("quiz/", attempts.tests, name="tests"),
@@ -15,4 +15,27 @@ urlpatterns = [
     path("campaigns/<int:campaign_id>/minutes/", campaigns.minutes, name="campaign_minutes"),
     path("campaigns/<int:campaign_id>/cancel/", campaigns.cancel_view, name="campaign_cancel"),
     path("campaigns/papers/<int:paper_id>/move/", campaigns.move_view, name="campaign_move"),
+    path("quiz/attempts/<int:attempt_id>/<int:slot>/appeal/", appeals.appeal_about, name="appeal"),
+    path(
+        "quiz/attempts/<int:attempt_id>/protocol/",
+        protocols.protocol,
+        name="attempt_protocol",
+    ),
+    path("certificates/", certificates.own, name="certificates"),
+    path("certificates/issued/", certificates.all_issued, name="certificates_issued"),
+    path("certificates/<str:certificate_number>/pdf/", certificates.pdf, name="certificate_pdf"),
+    path(
+        "certificates/<str:certificate_number>/name/",
+        certificates.consent,
+        name="certificate_name",
+    ),
+    path(
+        "certificates/<str:certificate_number>/revoke/",
+        certificates.take_back,
+        name="certificate_revoke",
+    ),
+    path("verify/", certificates.check_form, name="verify"),
+    path("verify/<str:certificate_number>/", certificates.check, name="certificate_check"),
+    path("quiz/appeals/", appeals.queue, name="appeals"),
+    path("quiz/appeals/<int:appeal_id>/", appeals.case, name="appeal_item"),
 ]

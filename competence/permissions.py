@@ -48,6 +48,8 @@ ACCESS: dict[str, Rule] = {
     "matrix": SEES_MATRIX,
     "matrix_cell": SEES_MATRIX,
     "matrix_xlsx": SEES_MATRIX,
+    "qualified": SEES_MATRIX,
+    "qualified_xlsx": SEES_MATRIX,
     # What of a record is shown, visible_to decides row by row; colleagues see readiness.
     "own_record": EMPLOYEE,
     "record": EMPLOYEE,

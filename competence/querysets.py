@@ -31,10 +31,16 @@ class CompetenceEventQuerySet(OfEmployeeQuerySet):
 
     def standing(self) -> "CompetenceEventQuerySet":
         """Events that are not withdrawn, or whose withdrawal was itself withdrawn."""
+        return self.filter(~self._withdrawn())
+
+    def with_stands(self) -> "CompetenceEventQuerySet":
+        """Each with ``stands``: whether it is one of ``standing()``."""
+        return self.annotate(stands=~self._withdrawn())
+
+    def _withdrawn(self) -> models.Exists:
         withdrawals = self.model.objects.filter(withdraws=models.OuterRef("pk"))
         undone = self.model.objects.filter(withdraws=models.OuterRef("pk"))
-        in_effect = withdrawals.filter(~models.Exists(undone))
-        return self.filter(~models.Exists(in_effect))
+        return models.Exists(withdrawals.filter(~models.Exists(undone)))
 
     def covering_changes(self, since: datetime.date) -> "CompetenceEventQuerySet":
         """Full quizzes passed since that asked about the changes of their competence too."""

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from competence.views import acts, matrix, records
+from competence.views import acts, matrix, qualified, records
 
 urlpatterns = [
     path("matrix/", matrix.matrix, name="matrix"),
     path("matrix/cell/", matrix.explain, name="matrix_cell"),
     path("matrix/xlsx/", matrix.xlsx, name="matrix_xlsx"),
+    path("matrix/qualified/", qualified.qualified, name="qualified"),
+    path("matrix/qualified/xlsx/", qualified.xlsx, name="qualified_xlsx"),
     path("record/", records.own_record, name="own_record"),
     path("record/<int:employee_id>/", records.record, name="record"),
     path("record/<int:employee_id>/observe/", acts.observe_view, name="observe"),

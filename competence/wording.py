@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from competence.choices import Channel, EventType, StateChoice
 from competence.models import CellSegment, CompetenceEvent
+from competence.selectors.qualified import Row
 from competence.selectors.record import Evidence
 from people.models import User
 from people.names import split_name
@@ -121,6 +122,16 @@ WORDS = {
         _("withdrawn: %(what)s") % {"what": WORDS[event.withdraws.type](event.withdraws)}
     ),
 }
+
+
+def proof_words(event: CompetenceEvent) -> str:
+    """What was shown, and on which day."""
+    return f"{WORDS[event.type](event)}, {day(event.on)}"
+
+
+def state_words(row: Row) -> str:
+    """The state of that day in a word."""
+    return str(StateChoice(row.state).label) if row.state else _("not required")
 
 
 def chip_words(cell: CellSegment) -> str:

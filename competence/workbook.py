@@ -31,34 +31,35 @@ def matrix_workbook(board: Board) -> bytes:
     sheet = book.create_sheet(_("Matrix"))
     sheet.freeze_panes = "D2"
     heads = [_("Employee"), _("Team"), _("Position"), *(one.name for one in board.competences)]
-    sheet.append([_text(sheet, head, bold=True) for head in [*heads, _("Calls")]])
+    sheet.append([cell_text(sheet, head, bold=True) for head in [*heads, _("Calls")]])
     for row in board.rows:
         person = row.employee
         line = [
-            _text(sheet, text)
+            cell_text(sheet, text)
             for text in (person.full_name, person.team_name, person.position_name)
         ]
         for competence in board.competences:
             cell = row.cells.get(competence.pk)
             if cell is None or not (cell.state or cell.level):
-                line.append(_text(sheet, ""))
+                line.append(cell_text(sheet, ""))
                 continue
             if board.asked.target:
-                line.append(_text(sheet, "" if cell.target is None else str(cell.target)))
+                line.append(cell_text(sheet, "" if cell.target is None else str(cell.target)))
                 continue
             word = str(StateChoice(cell.state).label) if cell.state else _("not required")
-            written = _text(sheet, f"{figure(cell)} {word}".strip())
+            written = cell_text(sheet, f"{figure(cell)} {word}".strip())
             if cell.state in FILLS:
                 written.fill = FILLS[StateChoice(cell.state)]
             line.append(written)
-        line.append(_text(sheet, readiness(row)))
+        line.append(cell_text(sheet, readiness(row)))
         sheet.append(line)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _text(sheet, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def cell_text(sheet, text: str, *, bold: bool = False) -> WriteOnlyCell:
+    """A cell that holds ``text`` and never a formula."""
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     if bold:

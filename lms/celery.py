@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "follow articles with questions": {"task": "certification.derive_standings", "schedule": 900.0},
     "count answers to questions": {"task": "certification.collect_answers", "schedule": 300.0},
     "judge tests anew": {"task": "certification.rescore", "schedule": 300.0},
+    "issue certificates": {"task": "certification.issue_certificates", "schedule": 900.0},
     "make tasks of gaps": {"task": "search.make_tasks_of_gaps", "schedule": 300.0},
     "learn the glossary": {"task": "search.learn_glossary", "schedule": 86_400.0},
     "learn from use": {"task": "search.learn_from_use", "schedule": 3_600.0},

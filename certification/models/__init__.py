@@ -1,7 +1,9 @@
 """Models of certification: what is asked, what a paper is made of, what somebody answered."""
 
+from certification.models.appeals import Appeal
 from certification.models.attempts import AnswerSave, Attempt, Submission
 from certification.models.campaigns import Campaign, DutyLine, DutyPaper, RecertificationDuty
+from certification.models.certificates import Certificate
 from certification.models.checks import CheckAnswer
 from certification.models.confirmations import (
     ConfirmationWaiver,
@@ -15,9 +17,11 @@ from certification.models.suspensions import QuestionSuspension, Rescoring
 
 __all__ = [
     "AnswerSave",
+    "Appeal",
     "AskedVersion",
     "Attempt",
     "Campaign",
+    "Certificate",
     "CheckAnswer",
     "ConfirmationWaiver",
     "DutyLine",

@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 
 from certification.choices import Review
 from certification.querysets import QuizQuerySet
+from certification.rules.appeals import LONGEST_APPEAL
 from certification.rules.limits import (
     HIGHEST_LEVEL,
     MOST_MINUTES,
@@ -30,6 +31,14 @@ class Quiz(ClusterableModel):
         max_length=9,
         choices=Review.choices,
         default=Review.SUBMITTED,
+    )
+    appeal_days = models.PositiveSmallIntegerField(
+        _("days for an appeal"),
+        default=7,
+        validators=[MaxValueValidator(LONGEST_APPEAL)],
+        help_text=_(
+            "After the day it was handed in, so long anybody may say that a question was judged wrongly. 0: not at all."
+        ),
     )
     positions = ParentalManyToManyField(
         "people.Position",

@@ -1,4 +1,4 @@
-"""Questions taken out of use, and what that made of the attempts that had them. Nothing of it is ever deleted."""
+"""Questions taken out of use, and attempts judged anew because of that or of an appeal. Nothing is ever deleted."""
 
 import uuid
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from certification.choices import RemedyChoice
+from certification.models.appeals import Appeal
 from certification.models.attempts import Submission
 from certification.models.items import AskedVersion
 from certification.querysets import SuspensionQuerySet
@@ -54,14 +55,20 @@ class QuestionSuspension(models.Model):
 
 
 class Rescoring(AppendOnlyRow):
-    """An attempt judged anew: a question of it was suspended, or the suspension lifted. The results before stay."""
+    """An attempt judged anew: a question of it was suspended, the suspension lifted, or an appeal accepted.
+
+    The results before stay.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="rescorings")
     number = models.PositiveSmallIntegerField()
     suspension = models.ForeignKey(
-        QuestionSuspension, on_delete=models.PROTECT, related_name="rescorings"
+        QuestionSuspension, null=True, on_delete=models.PROTECT, related_name="rescorings"
     )
     lifted = models.BooleanField()
+    appeal = models.OneToOneField(
+        Appeal, null=True, on_delete=models.PROTECT, related_name="rescoring"
+    )
     result = models.JSONField()
     passed = models.BooleanField()
     # Of each competence that says something else now: what it said, what it says (certification.rules.rescoring).
@@ -80,7 +87,17 @@ class Rescoring(AppendOnlyRow):
                 fields=["submission", "suspension", "lifted"],
                 name="an_attempt_follows_a_suspension_once",
             ),
+            models.CheckConstraint(
+                condition=Q(suspension__isnull=False, appeal__isnull=True)
+                | Q(suspension__isnull=True, appeal__isnull=False, lifted=False),
+                name="an_attempt_is_judged_anew_for_one_cause",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.submission_id}, {self.number}"
+
+    @property
+    def cause(self) -> QuestionSuspension | Appeal:
+        """What it follows."""
+        return self.appeal or self.suspension

@@ -3,13 +3,11 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from certification import papers
-from certification.choices import Review
-from certification.models import AnswerSave, Attempt, Submission
+from certification.models import AnswerSave, Appeal, Attempt, QuestionSuspension, Submission
 from certification.papers import Reviewed, Sheet
-from certification.results import breakdowns
+from certification.results import breakdowns, may_review
 from certification.rules.scoring import Breakdown
 from certification.selectors.suspensions import Step, steps_of
 from certification.services.rescoring import remedies_in
@@ -64,6 +62,12 @@ class Outcome:
     # How it was judged anew, in order, and the questions that do not count as they were answered.
     steps: tuple[Step, ...] = ()
     suspended: frozenset[int] = frozenset()
+    appeals: Mapping[int, Appeal] = field(default_factory=dict)
+
+    @property
+    def slots(self) -> range:
+        """The numbers of its questions."""
+        return range(1, papers.slot_count(self.submission.attempt.paper) + 1)
 
 
 def own_attempt(viewer: Viewer, attempt_id: int) -> Attempt | None:
@@ -97,16 +101,15 @@ def sheet_of(attempt: Attempt, slot: int) -> Sheet | None:
 def outcome_of(submission: Submission, viewer: Viewer, at: datetime.datetime) -> Outcome:
     """How an attempt ended: each competence, and each question where the review rule lets it be seen.
 
-    Three queries, and four more for one that was judged anew.
+    Four queries, and four more for one that was judged anew.
     """
     attempt = submission.attempt
     rows = breakdowns(submission.counted)
     competences = Competence.objects.in_bulk([one.competence for one in rows])
     steps = steps_of(submission.rescorings.order_by("number"))
     lifted = {one.rescoring.suspension_id for one in steps if one.rescoring.lifted}
-    followed = [
-        one.rescoring.suspension for one in steps if one.rescoring.suspension_id not in lifted
-    ]
+    causes = [one.rescoring.cause for one in steps if one.rescoring.suspension_id not in lifted]
+    suspended = [one for one in causes if isinstance(one, QuestionSuspension)]
     reviewed: tuple[Reviewed, ...] = ()
     articles: dict[str, ArticlePage] = {}
     if may_review(submission):
@@ -121,14 +124,9 @@ def outcome_of(submission: Submission, viewer: Viewer, at: datetime.datetime) ->
         reviewed,
         articles,
         tuple(steps),
-        frozenset(remedies_in(attempt.paper, followed)),
+        frozenset(remedies_in(attempt.paper, suspended)),
+        {one.slot: one for one in submission.appeals.all()},
     )
-
-
-def may_review(submission: Submission) -> bool:
-    """Whether its person may see what was right, by the rule of the test as it is now."""
-    rule: Any = submission.attempt.quiz.review
-    return rule == Review.SUBMITTED or (rule == Review.PASSED and submission.counted_passed)
 
 
 def finished_by(viewer: Viewer) -> list[Submission]:

@@ -67,7 +67,10 @@ def steps_of(rows) -> list[Step]:
     """These rescorings with what stood before each. Three queries."""
     rows = list(
         rows.select_related(
-            "suspension__version", "submission__attempt__employee", "submission__attempt__quiz"
+            "suspension__version",
+            "appeal",
+            "submission__attempt__employee",
+            "submission__attempt__quiz",
         )
     )
     if not rows:

@@ -8,7 +8,7 @@ from certification.models import AskedVersion, ItemResponse, QuestionSuspension,
 from certification.results import breakdowns
 from certification.rules.rescoring import Change, Effect, Remedy, changes, effect
 from certification.services.collecting import version_of
-from certification.services.rescoring import remedies_in, result_of
+from certification.services.rescoring import Cause, remedies_in, result_of
 
 
 def affected(version: AskedVersion) -> Iterable[Submission]:
@@ -16,7 +16,7 @@ def affected(version: AskedVersion) -> Iterable[Submission]:
     asked = ItemResponse.objects.filter(submission=OuterRef("pk"), version=version)
     known = ItemResponse.objects.filter(submission=OuterRef("pk"))
     rows = Submission.objects.select_related("attempt").prefetch_related(
-        "rescorings__suspension__version"
+        "rescorings__suspension__version", "rescorings__appeal"
     )
     yield from rows.filter(Exists(asked)).order_by("pk").iterator(chunk_size=100)
     wanted = (version.question_uuid, version.sha256)
@@ -41,20 +41,20 @@ def effect_of_lifting(suspension: QuestionSuspension) -> Effect:
     return effect(
         (
             row.attempt.employee_id,
-            _compared(row, [one for one in _followed(row) if one.pk != suspension.pk]),
+            _compared(row, [one for one in _followed(row) if one != suspension]),
         )
         for row in affected(suspension.version)
     )
 
 
-def _followed(row: Submission) -> list[QuestionSuspension]:
+def _followed(row: Submission) -> list[Cause]:
     rescorings = list(row.rescorings.all())
     lifted = {one.suspension_id for one in rescorings if one.lifted}
-    return [one.suspension for one in rescorings if one.suspension_id not in lifted]
+    return [one.cause for one in rescorings if one.appeal or one.suspension_id not in lifted]
 
 
-def _compared(row: Submission, suspensions: Iterable[QuestionSuspension]) -> list[Change]:
+def _compared(row: Submission, causes: Iterable[Cause]) -> list[Change]:
     kept = sorted(row.rescorings.all(), key=lambda one: one.number)
     before = kept[-1].result if kept else row.result
-    after = result_of(row, remedies_in(row.attempt.paper, suspensions))
+    after = result_of(row, remedies_in(row.attempt.paper, causes))
     return changes(breakdowns(before), after.competences)

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from certification.loading import changed_since_last_pass
+from certification.loading import AGAIN, SOURCE, changed_since_last_pass
 from certification.models import Attempt, Rescoring
 from certification.rules.rescoring import Change
 from certification.rules.scoring import Breakdown, Result
@@ -19,8 +19,6 @@ from competence.models import Competence, CompetenceEvent
 from competence.services.learning import quiz as record_quiz
 from competence.services.learning import take_back
 from people.models import User
-
-SOURCE, AGAIN = "attempt", "rescoring"
 
 
 def prove(

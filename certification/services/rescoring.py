@@ -1,4 +1,4 @@
-"""Judging attempts anew when a question of theirs is suspended, or the suspension lifted.
+"""Judging attempts anew when a question of theirs is suspended, the suspension lifted, or an appeal accepted.
 
 Each attempt for itself, in one transaction: the new result, and what it changes in the ledger. Which attempts are still
 to follow is read from rows, so a run that was killed goes on where it stopped, and a second one finds nothing to do.
@@ -13,17 +13,27 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from certification import papers
-from certification.models import Attempt, ItemResponse, QuestionSuspension, Rescoring, Submission
+from certification.models import (
+    Appeal,
+    Attempt,
+    ItemResponse,
+    QuestionSuspension,
+    Rescoring,
+    Submission,
+)
 from certification.results import as_plain, breakdowns
 from certification.rules.rescoring import Change, Remedy, changes
 from certification.rules.scoring import Result
+from certification.services.certificates import issue_missing
 from certification.services.collecting import collect, version_of
 from certification.services.proving import prove_again
 from certification.services.telling import tell_judged_anew
+from people.models import User
 
 logger = structlog.get_logger(__name__)
 
-Step = tuple[QuestionSuspension, bool]
+Cause = QuestionSuspension | Appeal
+Step = tuple[Cause, bool]
 
 
 def rescore_all(*, now: datetime.datetime) -> int:
@@ -58,37 +68,42 @@ def waiting(suspension: QuestionSuspension) -> QuerySet[Submission]:
 
 @transaction.atomic
 def rescore(*, submission_id: int, now: datetime.datetime) -> int:
-    """Judge one attempt anew, a step for each suspension or lifting it does not follow yet; how many steps.
+    """Judge one attempt anew, a step for each suspension, lifting or appeal it does not follow yet; how many steps.
 
     Whoever took it is told where it says something else now.
     """
     attempt_id = Submission.objects.values_list("attempt_id", flat=True).get(pk=submission_id)
     attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt_id)
     submission = Submission.objects.select_related("attempt__employee").get(attempt=attempt)
-    rows = list(submission.rescorings.select_related("suspension__version").order_by("number"))
-    steps = _steps(submission.attempt.paper, rows)
+    rows = list(
+        submission.rescorings.select_related("suspension__version", "appeal").order_by("number")
+    )
+    steps = _steps(submission, rows)
     standing = _followed(rows)
     before = rows[-1].result if rows else submission.result
-    for number, (suspension, lifted) in enumerate(steps, start=len(rows) + 1):
-        standing = [one for one in standing if one != suspension]
+    for number, (cause, lifted) in enumerate(steps, start=len(rows) + 1):
+        standing = [one for one in standing if one != cause]
         if not lifted:
-            standing.append(suspension)
+            standing.append(cause)
         remedies = remedies_in(submission.attempt.paper, standing)
         result = result_of(submission, remedies)
         found = changes(breakdowns(before), result.competences)
-        row = _keep(submission, number, suspension, lifted, result, found, now)
+        row = _keep(submission, number, cause, lifted, result, found, now)
         prove_again(
             attempt=submission.attempt,
             rescoring=row,
             result=result,
             changed=found,
             left_out=left_out_of(remedies),
-            by=suspension.lifted_by if lifted else suspension.by,
+            by=_said_by(cause, lifted),
             now=now,
         )
-        if found:
+        # Whoever appealed hears of the result with the decision.
+        if found and row.appeal is None:
             tell_judged_anew(rescoring=row, employee=submission.attempt.employee, now=now)
         before = row.result
+    if steps:
+        issue_missing(now=now, of=[submission.pk])
     return len(steps)
 
 
@@ -98,12 +113,12 @@ def judge_anew(
     """At handing in: what the attempt is worth with the suspensions that stand, and the slots left out."""
     paper, standing, before = submission.attempt.paper, [], submission.result
     remedies: dict[int, Remedy] = {}
-    for number, (suspension, _lifted) in enumerate(_steps(paper, ()), start=1):
-        standing.append(suspension)
+    for number, (cause, _lifted) in enumerate(_steps(submission, ()), start=1):
+        standing.append(cause)
         remedies = remedies_in(paper, standing)
         result = result_of(submission, remedies)
         found = changes(breakdowns(before), result.competences)
-        before = _keep(submission, number, suspension, False, result, found, now).result
+        before = _keep(submission, number, cause, False, result, found, now).result
     return result, left_out_of(remedies)
 
 
@@ -113,15 +128,19 @@ def result_of(submission: Submission, remedies: Mapping[int, Remedy]) -> Result:
     return papers.score(submission.attempt.paper, answers, suspended=remedies)[1]
 
 
-def remedies_in(
-    paper: Mapping[str, Any], suspensions: Iterable[QuestionSuspension]
-) -> dict[int, Remedy]:
-    """By slot what becomes of the suspended questions of a paper."""
+def remedies_in(paper: Mapping[str, Any], causes: Iterable[Cause]) -> dict[int, Remedy]:
+    """By slot what becomes of the suspended questions of a paper, and of those its person appealed about.
+
+    A suspension concerns everybody alike, so it goes before an appeal.
+    """
+    causes = list(causes)
     by_version = {
-        (one.version.question_uuid, one.version.sha256): Remedy(one.remedy) for one in suspensions
+        (one.version.question_uuid, one.version.sha256): Remedy(one.remedy)
+        for one in causes
+        if isinstance(one, QuestionSuspension)
     }
     names = {str(name) for name, _sha256 in by_version}
-    found = {}
+    found = {one.slot: Remedy.CREDITED for one in causes if isinstance(one, Appeal)}
     for slot, asked in enumerate(paper["slots"], start=1):
         # Only what has the name is worth a hash.
         if asked["uuid"] in names and (remedy := by_version.get(version_of(asked))):
@@ -134,10 +153,13 @@ def left_out_of(remedies: Mapping[int, Remedy]) -> list[int]:
     return [slot for slot, remedy in remedies.items() if remedy is Remedy.LEFT_OUT]
 
 
-def _steps(paper: Mapping[str, Any], rows: Sequence[Rescoring]) -> list[Step]:
+def _steps(submission: Submission, rows: Sequence[Rescoring]) -> list[Step]:
     """What an attempt with these rescorings does not follow yet, in the order in which it was said."""
+    paper = submission.attempt.paper
     followed = _followed(rows)
-    lifted = [(one, True) for one in followed if not one.stands]
+    lifted = [
+        (one, True) for one in followed if isinstance(one, QuestionSuspension) and not one.stands
+    ]
     names = {asked["uuid"] for asked in paper["slots"]}
     suspensions = QuestionSuspension.objects.standing().filter(version__question_uuid__in=names)
     known = {row.suspension_id for row in rows}
@@ -146,18 +168,26 @@ def _steps(paper: Mapping[str, Any], rows: Sequence[Rescoring]) -> list[Step]:
         for one in suspensions.select_related("version").order_by("at", "pk")
         if one.pk not in known and remedies_in(paper, [one])
     ]
-    return [*lifted, *asked]
+    accepted = submission.appeals.accepted().order_by("decided_at", "pk")
+    appealed = [(one, False) for one in accepted.filter(rescoring__isnull=True)]
+    return [*lifted, *asked, *appealed]
 
 
-def _followed(rows: Sequence[Rescoring]) -> list[QuestionSuspension]:
+def _followed(rows: Sequence[Rescoring]) -> list[Cause]:
     lifted = {row.suspension_id for row in rows if row.lifted}
-    return [row.suspension for row in rows if row.suspension_id not in lifted]
+    return [row.cause for row in rows if row.appeal or row.suspension_id not in lifted]
+
+
+def _said_by(cause: Cause, lifted: bool) -> User | None:
+    if isinstance(cause, Appeal):
+        return cause.decided_by
+    return cause.lifted_by if lifted else cause.by
 
 
 def _keep(
     submission: Submission,
     number: int,
-    suspension: QuestionSuspension,
+    cause: Cause,
     lifted: bool,
     result: Result,
     found: Sequence[Change],
@@ -166,7 +196,8 @@ def _keep(
     return Rescoring.objects.create(
         submission=submission,
         number=number,
-        suspension=suspension,
+        suspension=cause if isinstance(cause, QuestionSuspension) else None,
+        appeal=cause if isinstance(cause, Appeal) else None,
         lifted=lifted,
         result=as_plain(result),
         passed=result.passed,

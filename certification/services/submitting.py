@@ -10,6 +10,7 @@ from certification.choices import AttemptState
 from certification.models import AnswerSave, Attempt, Submission
 from certification.results import as_plain
 from certification.rules.deadlines import is_over
+from certification.services.certificates import issue_missing
 from certification.services.proving import prove
 from certification.services.rescoring import judge_anew
 from people.models import User
@@ -48,6 +49,8 @@ def submit(*, attempt: Attempt, by: User | None, now: datetime.datetime) -> Subm
     # What was suspended while they sat counts as if it had been suspended before.
     result, left_out = judge_anew(submission=submission, result=handed_in, now=now)
     prove(attempt=attempt, result=result, at=at, by=by, now=now, left_out=left_out)
+    if result.passed:
+        issue_missing(now=now, of=[submission.pk])
     return submission
 
 

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.forms.attempts import SaveForm, StartForm
-from certification.models import Attempt, Submission
+from certification.models import Attempt, Certificate, Submission
+from certification.permissions import READS_RECORDS
 from certification.presentation import lay_out
 from certification.refusals import AttemptOver
 from certification.rules.deadlines import seconds_left
+from certification.selectors.appeals import waiting_count
 from certification.selectors.attempts import (
     finished_by,
     outcome_of,
@@ -22,6 +24,7 @@ from certification.selectors.attempts import (
 )
 from certification.selectors.offers import offers_for, to_read_again
 from certification.services.answering import save_answer
+from certification.services.appealing import last_day_for, may_appeal
 from certification.services.attempts import start
 from certification.services.submitting import submit, submit_if_over
 from people.models import Employee
@@ -37,6 +40,8 @@ def tests(request: HttpRequest) -> HttpResponse:
     context = {
         "offers": offers_for(employee, timezone.now()),
         "finished": finished_by(request.viewer),
+        "appeals": waiting_count(request.viewer),
+        "reads_records": READS_RECORDS.admits(request.viewer),
     }
     return render(request, "certification/tests.html", context)
 
@@ -159,8 +164,15 @@ def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
             "seconds": seconds_left(found.deadline_at, now),
         }
         return render(request, "certification/hand_in.html", context)
-    submission = Submission.objects.counting().select_related("attempt__quiz").get(attempt=found)
-    context = {"outcome": outcome_of(submission, request.viewer, now), "attempt": found}
+    submission = Submission.objects.counting().select_related("attempt__quiz", "attempt__employee")
+    submission = submission.get(attempt=found)
+    context = {
+        "outcome": outcome_of(submission, request.viewer, now),
+        "attempt": found,
+        "certificate": Certificate.objects.filter(submission=submission).first(),
+        "may_appeal": may_appeal(submission, now),
+        "appeal_until": last_day_for(submission),
+    }
     return render(request, "certification/result.html", context)
 
 

@@ -253,6 +253,7 @@ class QuizViewSet(SnippetViewSet):
             ),
             FieldPanel("positions"),
             FieldPanel("review"),
+            FieldPanel("appeal_days"),
             FieldPanel("is_active"),
         ],
         base_form_class=QuizForm,

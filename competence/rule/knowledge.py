@@ -60,6 +60,19 @@ class KnowledgeTrack:
         """
         return max((one.last for one in self.in_force(day) if one.level >= level), default=None)
 
+    def last_day_of_pass(self, on: date, level: int) -> date | None:
+        """The last day on which the pass of ``on`` at ``level`` counts; None where it gave nothing.
+
+        A second fail ends a pass “that day”: the day before was its last.
+        """
+        level = min(level, HIGHEST_KNOWLEDGE)
+        days = [
+            min(one.last, add_days(one.ended, -1)) if one.ended else one.last
+            for one in self.holdings
+            if one.source is Source.PASS and (one.shown_on, one.level) == (on, level)
+        ]
+        return max(days, default=None)
+
     @property
     def declaration(self) -> Holding | None:
         """What was declared at the start, if anything was."""

@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from certification.services.certificates import issue_missing
 from certification.services.collecting import collect
 from kb.models import ArticlePage
+from lms.demo.appeals import seed_appeals
 from lms.demo.calendar import last_working_day
 from lms.demo.campaign import seed_campaign
 from lms.demo.cast import PASSWORD
@@ -62,6 +64,8 @@ def seed_company(
     collect(now=now)
     tell("campaign")
     seed_campaign(cast=cast, today=today, now=now)
+    issue_missing(now=now)
+    seed_appeals(now=now)
     tell("feedback")
     seed_readings(cast=cast, now=now)
     seed_feedback(cast=cast, now=now, seed=seed)

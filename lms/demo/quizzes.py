@@ -10,6 +10,7 @@ from typing import Any
 from certification import papers
 from certification.choices import AttemptState
 from certification.kinds import kind_of
+from certification.loading import SOURCE
 from certification.models import (
     AnswerSave,
     Attempt,
@@ -20,7 +21,6 @@ from certification.models import (
     Submission,
 )
 from certification.results import as_plain
-from certification.services.proving import SOURCE
 from certification.services.standings import derive_all
 from common.ledger import sha256_of
 from competence.choices import EventType

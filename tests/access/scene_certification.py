@@ -3,20 +3,24 @@
 import datetime
 import uuid
 
-from certification.choices import RemedyChoice, Review
+from certification.choices import AttemptState, RemedyChoice, Review
 from certification.models import (
+    Appeal,
     AskedVersion,
     Attempt,
     Campaign,
     DutyLine,
     DutyPaper,
+    Certificate,
     Question,
     QuestionSuspension,
     Quiz,
     QuizLine,
     RecertificationDuty,
+    Submission,
 )
-from certification.papers import freeze
+from certification.papers import freeze, score
+from certification.results import as_plain
 from common.ledger import sha256_of
 from competence.models import Competence, RecertificationWindow
 from kb.models import ArticlePage
@@ -31,7 +35,10 @@ SLOTS = 5
 
 
 class SceneCertification:
-    """A test for everybody's position, and one attempt under way whose result shows nothing of what was right."""
+    """A test for everybody's position, an attempt under way and one that was handed in and appealed against.
+
+    Its result shows nothing of what was right.
+    """
 
     def __init__(
         self,
@@ -103,6 +110,29 @@ class SceneCertification:
             by=people.cast["editor"].user,
             at=now,
         )
+        self.handed_in = self._handed_in(canaries, people, frozen, now)
+        self.appeal = Appeal.objects.create(
+            submission=self.handed_in.submission,
+            slot=1,
+            words=canaries.put(
+                "appeal.words", allowed=WRITERS | {"newcomer"}, shown=WRITERS | {"newcomer"}
+            ),
+            at=now,
+        )
+
+        readers = READS_NEWCOMER - {"mentor"}
+        self.certificate = Certificate.objects.create(
+            number="K7QD-3M9X-TR5A",
+            submission=self.handed_in.submission,
+            employee=people.cast["newcomer"],
+            test="Знания",
+            lines=[{"competence": competence.pk, "name": "Знания", "level": 2, "versions": []}],
+            passed_on=now.date(),
+            issued_at=now,
+            revoked_by=people.cast["hr"].user,
+            revoked_at=now,
+            revoked_because=canaries.put("certificate.reason", allowed=readers, shown=readers),
+        )
 
     def _call(self, canaries: Canaries, people: ScenePeople, competence: Competence, now) -> None:
         """A campaign that calls the newcomer, and one of another line that was called off for a reason."""
@@ -143,3 +173,39 @@ class SceneCertification:
             )
             self.campaigns.append(campaign)
             self.papers.append(paper)
+
+    def _handed_in(self, canaries: Canaries, people: ScenePeople, frozen, now) -> Attempt:
+        """An attempt of a day ago: its person reads the question and the own answer, who decides also what is right."""
+        asked = {
+            **frozen,
+            "uuid": str(uuid.uuid4()),
+            "kind": "short",
+            "text": canaries.put("appeal.text", allowed=WRITERS | {"newcomer"}, shown=WRITERS),
+            "body": {"accepted": [canaries.put("appeal.right", allowed=WRITERS, shown=WRITERS)]},
+            "explanation": canaries.put("appeal.explanation", allowed=WRITERS, shown=WRITERS),
+        }
+        paper = freeze(
+            lines=[(frozen["competence"], 2)], questions=[asked, *[frozen] * (SLOTS - 1)], seed=2
+        )
+        attempt = Attempt.objects.create(
+            employee=people.cast["newcomer"],
+            quiz=self.quiz,
+            seed=2,
+            paper=paper,
+            paper_sha256=sha256_of(paper),
+            started_at=now - datetime.timedelta(days=1),
+            deadline_at=now - datetime.timedelta(hours=23),
+            state=AttemptState.SUBMITTED,
+            key=uuid.uuid4(),
+        )
+        answers = {1: ["Нет"]}
+        result = score(paper, answers)[1]
+        Submission.objects.create(
+            attempt=attempt,
+            submitted_at=attempt.deadline_at,
+            by_deadline=False,
+            answers={"1": ["Нет"]},
+            result=as_plain(result),
+            passed=result.passed,
+        )
+        return attempt

@@ -1,0 +1,1 @@
+"""What certification puts on paper: PDFs in the look of the house."""
