@@ -55,8 +55,3 @@ def read_number(text: str) -> str | None:
     if len(symbols) != LENGTH or not set(symbols) <= set(ALPHABET):
         return None
     return written(symbols)
-
-
-def initials(first: str, last: str) -> str:
-    """All that is said of a holder who has not agreed to more."""
-    return " ".join(f"{word[0].upper()}." for word in (first, last) if word)

@@ -8,9 +8,8 @@ from django.core.paginator import Page, Paginator
 
 from certification.loading import told_of
 from certification.models import Certificate
-from certification.rules.certificates import Proof, Validity, initials, validity_of
+from certification.rules.certificates import Proof, Validity, validity_of
 from competence.loading import load_tracks, local_day
-from people.names import split_name
 from people.viewer import Viewer
 
 PER_PAGE = 50
@@ -51,9 +50,8 @@ class Reading:
 
     @property
     def public_name(self) -> str:
-        """The holder as the public page names them: initials, unless they agreed to more."""
-        full = self.certificate.employee.full_name
-        return full if self.certificate.names_holder else initials(*split_name(full))
+        """The holder as the public page names them; nothing unless they agreed to it."""
+        return self.certificate.employee.full_name if self.certificate.names_holder else ""
 
 
 def read(certificates: Sequence[Certificate], at: datetime.datetime) -> list[Reading]:
