@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from certification.choices import AppealState, Review
 from certification.models import Appeal, Quiz, Rescoring, Submission
-from certification.notices import AppealDecided, Appealed
+from certification.notices.appeals import AppealDecided, Appealed
 from certification.refusals import (
     DecidedAlready,
     NothingLost,
