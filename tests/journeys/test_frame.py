@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -115,3 +116,14 @@ def test_searching_choosing_a_theme_and_signing_out_work_without_script(
     page.get_by_role("button", name="Выйти").click()
     expect(page.locator(".rail")).to_have_count(0)
     context.close()
+
+
+def test_a_button_in_a_row_answers_beside_the_link_that_fills_the_row(home, anna, write_article):
+    article = write_article("Эхо", slug="echo", publish=True)
+    anna.subscriptions.create(page=article, since=timezone.now())
+
+    home.goto("/kb/following/")
+    home.locator(".row button").click(timeout=5000)
+
+    expect(home.locator(".row__link")).to_have_count(0)
+    assert not anna.subscriptions.exists()
