@@ -16,6 +16,7 @@ def blueprint(*lines: tuple[int, int], **fields) -> dict:
         "name": "Телефония",
         "minutes": 20,
         "review": "submitted",
+        "appeal_days": 7,
         "is_active": "on",
         "lines-TOTAL_FORMS": len(lines),
         "lines-INITIAL_FORMS": 0,
