@@ -76,8 +76,12 @@ bench-engine: dev ## The engine among many copies of this site's articles, into 
 	exec $(BIN)/python -m ops.bench_engine --queries "$(or $(QUERIES),$(DATA)/corpus/queries.dev.jsonl)" \
 		--articles $(or $(ARTICLES),100000)
 
+.PHONY: load
+load: services dev ## A thousand people begin a test within a minute on PostgreSQL, into docs/performance.md (PEOPLE=1000)
+	. var/services.env && exec $(BIN)/python -m ops.load --people $(or $(PEOPLE),1000)
+
 .PHONY: faults
-faults: services dev ## Processes killed at ten named points of an answer, a hand-in, a re-scoring, a signature, a publication; both databases
+faults: services dev ## Processes killed at twelve named points of a start, an answer, a hand-in, a re-scoring, a signature, a publication; both databases
 	exec $(BIN)/python -m ops.run_tests sqlite postgres -- tests/faults
 
 .PHONY: screenshot

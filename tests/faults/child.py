@@ -39,6 +39,16 @@ def arm(point: str) -> None:
     connection._commit = _commit
 
 
+def begin(*, quiz: int, employee: int, key: str, now: datetime.datetime) -> None:
+    """Begin a test."""
+    from certification.models import Quiz
+    from certification.services.attempts import start
+    from people.models import Employee
+
+    person = Employee.objects.get(pk=employee)
+    start(quiz=Quiz.objects.get(pk=quiz), employee=person, key=uuid.UUID(key), now=now)
+
+
 def answer(*, attempt: int, given: list[str], now: datetime.datetime) -> None:
     """Save the answer to the first question."""
     from certification.models import Attempt
@@ -88,7 +98,14 @@ def publish(*, article: int, now: datetime.datetime) -> None:
     ArticlePage.objects.get(pk=article).get_latest_revision().publish()
 
 
-ACTS = {"answer": answer, "submit": submit, "rescore": rescore, "sign": sign, "publish": publish}
+ACTS = {
+    "begin": begin,
+    "answer": answer,
+    "submit": submit,
+    "rescore": rescore,
+    "sign": sign,
+    "publish": publish,
+}
 
 
 def main(database: str, point: str, act: str, values: str) -> None:

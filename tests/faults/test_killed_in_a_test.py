@@ -1,8 +1,10 @@
-"""A process killed while it saves an answer, hands a test in or judges one anew: nothing lost, nothing twice."""
+"""A process killed while it begins a test, answers, hands it in or judges one anew: nothing lost, nothing twice."""
+
+import uuid
 
 import pytest
 
-from certification.models import AnswerSave, QuestionSuspension, Rescoring, Submission
+from certification.models import AnswerSave, Attempt, QuestionSuspension, Rescoring, Submission
 from certification.rules.rescoring import Remedy
 from certification.services.collecting import known_version
 from certification.services.rescoring import rescore_all
@@ -46,6 +48,22 @@ def passed(attempt) -> int:
     """How many events the attempt gave."""
     events = CompetenceEvent.objects.filter(type=EventType.QUIZ, source_id=str(attempt.pk))
     return events.count()
+
+
+@pytest.mark.parametrize("point", ["before_commit", "after_commit"])
+def test_a_start_killed_at_its_commit_is_one_attempt_with_one_paper_when_sent_again(
+    killed, quiz, anna, begin, now, point
+):
+    key = uuid.uuid4()
+    killed(point, "begin", quiz=quiz.pk, employee=anna.pk, key=str(key), now=now.isoformat())
+    frozen = list(Attempt.objects.values_list("paper_sha256", flat=True))
+    assert len(frozen) == int(point == "after_commit")
+
+    for _time in range(2):
+        attempt = begin(anna, key=key)
+
+    assert list(Attempt.objects.all()) == [attempt]
+    assert attempt.paper_sha256 in frozen or point == "before_commit"
 
 
 def test_an_answer_killed_before_its_commit_is_not_there_and_the_next_try_saves_it(
