@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
     "judge tests anew": {"task": "certification.rescore", "schedule": 300.0},
     "issue certificates": {"task": "certification.issue_certificates", "schedule": 900.0},
     "make tasks of gaps": {"task": "search.make_tasks_of_gaps", "schedule": 300.0},
+    "tell of the week": {"task": "search.tell_of_the_week", "schedule": 3_600.0},
     "learn the glossary": {"task": "search.learn_glossary", "schedule": 86_400.0},
     "learn from use": {"task": "search.learn_from_use", "schedule": 3_600.0},
     "forget old searches": {"task": "search.forget_old_searches", "schedule": 86_400.0},

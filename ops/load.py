@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from ops.console import fail, step
 from ops.environment import ROOT
@@ -145,7 +146,7 @@ def environment(var: str):
         fail("make load needs DATABASE_URL and REDIS_URL: `make services` says which.")
     name = f"opora_load_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
     try:
         redis = redis.rsplit("/", 1)[0]
         yield {
@@ -162,7 +163,7 @@ def environment(var: str):
         }
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 def fill(people: int) -> tuple[int, list[str]]:

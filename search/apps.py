@@ -12,6 +12,11 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what happens to articles."""
-        from search import receivers
+        from common.navigation import navigation
+        from search import notices, receivers
+        from search.rail import ENTRIES
 
         receivers.connect()
+        notices.register()
+        for entry in ENTRIES:
+            navigation.register(entry)

@@ -1,6 +1,6 @@
 """Who may enter the URLs of search, and what each role may do with its records."""
 
-from common.access import BACK_OFFICE, EMPLOYEE, PUBLIC, Rule
+from common.access import BACK_OFFICE, EMPLOYEE, PUBLIC, Rule, roles
 from people.roles import Role
 
 _KEEPS_WORDS = [
@@ -15,12 +15,16 @@ GRANTS: dict[str, list[str]] = {
     Role.ADMINISTRATOR: ["search.view_searchlog", *_KEEPS_WORDS],
 }
 
+# Who reads the log of questions.
+READS_QUESTIONS = roles(Role.EDITOR, Role.LEAD, Role.ADMINISTRATOR)
+
 # Public doors: what is found behind them is decided by visible_to, article by article.
 ACCESS: dict[str, Rule] = {
     "search": PUBLIC,
     "search_panel": PUBLIC,
     "search_log": PUBLIC,
     "search_gap": EMPLOYEE,
+    "search_week": READS_QUESTIONS,
     "search_synonyms:*": BACK_OFFICE,
     "search_glossary:*": BACK_OFFICE,
     "search_pins:*": BACK_OFFICE,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from search import gaps, glossaries, log, use
+from search import gaps, glossaries, log, use, weekly
 
 
 @shared_task(name="search.forget_old_searches", ignore_result=True)
@@ -30,3 +30,10 @@ def learn_from_use() -> int:
     """Learn which answers people open or copy for a question."""
     log.waiting.flush()
     return use.learn(now=timezone.now())
+
+
+@shared_task(name="search.tell_of_the_week", ignore_result=True)
+def tell_of_the_week() -> int:
+    """Tell the head of support what was asked last week, once, while they are at work."""
+    log.waiting.flush()
+    return weekly.tell_of_the_week(now=timezone.now())

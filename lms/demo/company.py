@@ -21,6 +21,7 @@ from lms.demo.people import seed_people
 from lms.demo.quizzes import confirm_questions
 from lms.demo.readings import seed_readings
 from lms.demo.search_words import seed_search_words
+from lms.demo.searches import seed_searches
 from lms.demo.sessions import seed_sessions
 from lms.demo.verifications import seed_verifications
 from people.models import Company, Employee, User
@@ -70,6 +71,7 @@ def seed_company(
     seed_readings(cast=cast, now=now)
     seed_feedback(cast=cast, now=now, seed=seed)
     seed_verifications(now=now, seed=seed)
+    seed_searches(now=now, seed=seed)
     return {"people": Employee.objects.count(), "articles": ArticlePage.objects.count()}
 
 
