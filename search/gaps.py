@@ -4,7 +4,6 @@ import datetime
 import re
 
 from django.core import signing
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kb.choices import TaskKind
@@ -12,11 +11,8 @@ from kb.models import ContentTask, SectionPage
 from kb.services import content_tasks
 from people.viewer import EVERYTHING, Viewer
 from search import analysis, log, services
+from search.asked import PEOPLE, SOURCE, UNHELPFUL
 from search.models import LogKey, SearchLog
-
-SOURCE, UNHELPFUL = "search.nothing", "search.unhelpful"
-PEOPLE = 3
-"""So many different people ask in vain before a question becomes a task by itself."""
 
 LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -86,17 +82,6 @@ def open_task_of_log(query_key: str, *, now: datetime.datetime) -> ContentTask |
         source=UNHELPFUL,
         source_key=query_key,
         now=now,
-    )
-
-
-def with_open_tasks(questions: QuerySet) -> QuerySet:
-    """Questions of the log, each with the open task that was made of it, and whose it is."""
-    tasks = ContentTask.objects.still_open().filter(
-        source__in=[SOURCE, UNHELPFUL], source_key=OuterRef("query_key")
-    )
-    return questions.annotate(
-        task_id=Subquery(tasks.values("pk")[:1]),
-        task_owner=Subquery(tasks.values("owner__full_name")[:1]),
     )
 
 

@@ -11,7 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from search import gaps
+from search.asked import with_open_tasks
 from search.models import SearchLog
 
 WEEK, MONTH, QUARTER = "7", "30", "90"
@@ -129,7 +129,7 @@ class SearchesReportView(ReportView):
 
     def get_filtered_queryset(self):
         """Filter single searches, then count them by question; what is slow, the slowest first."""
-        questions = gaps.with_open_tasks(super().get_filtered_queryset().by_query())
+        questions = with_open_tasks(super().get_filtered_queryset().by_query())
         if self.filters.form.cleaned_data.get("outcome") == SLOW:
             return questions.order_by("-slowest", "query_key")
         return questions

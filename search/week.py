@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
-from search import gaps
+from search.asked import PEOPLE, with_open_tasks
 from search.models import SearchLog
 
 WEEK = datetime.timedelta(days=7)
@@ -67,14 +67,14 @@ def week_of_questions(monday: datetime.date) -> WeekOfQuestions:
         empty=Count("pk", filter=Q(hits=0)),
         opened=Count("pk", filter=Q(opened__isnull=False)),
     )
-    questions = gaps.with_open_tasks(asked.by_query())
+    questions = with_open_tasks(asked.by_query())
     by_people = ("-people", "-times", "query_key")
     return WeekOfQuestions(
         monday=monday,
         most=list(questions.order_by(*by_people)[:LISTED]),
         risen=_risen(monday),
         unanswered=list(
-            gaps.with_open_tasks(asked.finding_nothing().by_query()).order_by(*by_people)[:LISTED]
+            with_open_tasks(asked.finding_nothing().by_query()).order_by(*by_people)[:LISTED]
         ),
         **totals,
     )
@@ -93,7 +93,7 @@ def _risen(monday: datetime.date) -> list[Risen]:
             earlier=Count("pk", filter=~in_week),
             people=Count("who", distinct=True, filter=in_week & ~Q(who="")),
         )
-        .filter(people__gte=gaps.PEOPLE, times__gte=F("earlier") * RISES_BY / BEFORE)
+        .filter(people__gte=PEOPLE, times__gte=F("earlier") * RISES_BY / BEFORE)
     )
     found = [Risen(row["query"], row["times"], row["earlier"] / BEFORE) for row in rows]
     return sorted(found, key=lambda one: (one.usual - one.times, one.query))[:LISTED]
