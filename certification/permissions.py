@@ -56,6 +56,9 @@ ACCESS: dict[str, Rule] = {
     "test": EMPLOYEE,
     "attempt": EMPLOYEE,
     "attempt_question": EMPLOYEE,
+    # One's own, which nobody else sees.
+    "daily": EMPLOYEE,
+    "daily_switch": EMPLOYEE,
     # Whoever sees the matrix sees how their people stand in a campaign; who is in it, visible_to decides.
     "campaigns": SEES_MATRIX,
     "campaign": SEES_MATRIX,

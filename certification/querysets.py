@@ -220,6 +220,22 @@ class SuspensionQuerySet(models.QuerySet):
         return self.filter(lifted_at__isnull=True)
 
 
+class DrillCardQuerySet(models.QuerySet):
+    """Questions that somebody repeats, for nobody but themselves."""
+
+    def own_of(self, viewer: "Viewer") -> "DrillCardQuerySet":
+        """The viewer's own; nobody sees another person's, whatever their role."""
+        if viewer.employee_id is None:
+            return self.none()
+        return self.filter(drill__employee=viewer.employee_id)
+
+    def due(self, now: datetime.datetime) -> "DrillCardQuerySet":
+        """Those to repeat at ``now`` whose question may be asked today, the longest due first."""
+        questions = self.model.question.field.related_model.objects.drawable()
+        due = self.filter(due_at__lte=now, question__in=questions.values("pk"))
+        return due.order_by("due_at", "pk")
+
+
 class AnswerSaveQuerySet(models.QuerySet):
     """Saves of answers."""
 

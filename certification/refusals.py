@@ -23,6 +23,10 @@ class AttemptOver(Refusal):
     """The attempt was handed in, or its time ran out: nothing more is taken."""
 
 
+class AnsweredAlready(Refusal):
+    """A daily question was answered in another tab, or rewritten, since the page was shown."""
+
+
 class NoSuchSlot(Refusal):
     """The paper has no question of this number."""
 

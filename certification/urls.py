@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from certification.views import appeals, attempts, campaigns, certificates, protocols
+from certification.views import appeals, attempts, campaigns, certificates, drills, protocols
 
 urlpatterns = [
     path("quiz/", attempts.tests, name="tests"),
     path("quiz/<int:quiz_id>/", attempts.test, name="test"),
     path("quiz/attempts/<int:attempt_id>/", attempts.attempt, name="attempt"),
     path("quiz/attempts/<int:attempt_id>/<int:slot>/", attempts.question, name="attempt_question"),
+    path("quiz/daily/", drills.daily, name="daily"),
+    path("quiz/daily/switch/", drills.daily_switch, name="daily_switch"),
     path("campaigns/", campaigns.index, name="campaigns"),
     path("campaigns/plan/", campaigns.plan, name="campaign_plan"),
     path("campaigns/<int:campaign_id>/", campaigns.campaign, name="campaign"),

@@ -10,6 +10,7 @@ from certification.models.confirmations import (
     QuestionConfirmation,
     QuestionStanding,
 )
+from certification.models.drills import Drill, DrillCard
 from certification.models.items import AskedVersion, ItemResponse, ItemStatistic
 from certification.models.questions import Question
 from certification.models.quizzes import Quiz, QuizLine
@@ -24,6 +25,8 @@ __all__ = [
     "Certificate",
     "CheckAnswer",
     "ConfirmationWaiver",
+    "Drill",
+    "DrillCard",
     "DutyLine",
     "DutyPaper",
     "ItemResponse",

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from certification.printing.sheets import MARGIN, SECOND, Sheet, day
 from certification.selectors.certificates import Reading
+from common.sheets import MARGIN, SECOND, Sheet, day
 
 CODE = 38.0
 

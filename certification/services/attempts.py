@@ -15,7 +15,7 @@ from certification.models import Attempt, Question, Quiz, Submission
 from certification.papers import freeze
 from certification.refusals import NotOffered, TooEarly, TooFewQuestions
 from certification.rules.deadlines import deadline
-from certification.rules.drawing import Candidate, Drawn, NotEnough, draw
+from certification.rules.drawing import Candidate, NotEnough, draw
 from certification.rules.limits import Line
 from certification.services.submitting import submit_if_over
 from common.ledger import sha256_of
@@ -142,10 +142,11 @@ def _drawn(quiz: Quiz, lines: Sequence[Line], employee: Employee, seed: int) -> 
     questions = Question.objects.select_related("article", "standing").in_bulk(
         [one.candidate.question for one in drawn]
     )
-    return [_frozen(questions[one.candidate.question], one) for one in drawn]
+    return [as_asked(questions[one.candidate.question], counts=one.counts) for one in drawn]
 
 
-def _frozen(question: Question, drawn: Drawn) -> dict:
+def as_asked(question: Question, *, counts: bool = True) -> dict:
+    """Everything of ``question`` that a paper keeps; it is confirmed, so it has an article and a standing."""
     return {
         "uuid": str(question.uuid),
         "kind": question.kind,
@@ -154,8 +155,8 @@ def _frozen(question: Question, drawn: Drawn) -> dict:
         "explanation": question.explanation,
         "competence": question.competence_id,
         "level": question.level,
-        "counts": drawn.counts,
-        "article": drawn.candidate.article,
+        "counts": counts,
+        "article": str(question.article.uuid),
         "number": question.standing.number,
     }
 

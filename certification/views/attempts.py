@@ -22,6 +22,7 @@ from certification.selectors.attempts import (
     sheet_of,
     sitting_of,
 )
+from certification.selectors.drills import due_count
 from certification.selectors.offers import offers_for, to_read_again
 from certification.services.answering import save_answer
 from certification.services.appealing import last_day_for, may_appeal
@@ -41,6 +42,7 @@ def tests(request: HttpRequest) -> HttpResponse:
         "offers": offers_for(employee, timezone.now()),
         "finished": finished_by(request.viewer),
         "appeals": waiting_count(request.viewer),
+        "daily": due_count(request.viewer, timezone.now()),
         "reads_records": READS_RECORDS.admits(request.viewer),
     }
     return render(request, "certification/tests.html", context)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from certification.services.certificates import issue_missing
 from certification.services.collecting import collect
+from certification.services.drilling import switch_on
 from kb.models import ArticlePage
 from lms.demo.appeals import seed_appeals
 from lms.demo.calendar import last_working_day
@@ -67,6 +68,7 @@ def seed_company(
     seed_campaign(cast=cast, today=today, now=now)
     issue_missing(now=now)
     seed_appeals(now=now)
+    switch_on(employee=cast["anna"], now=now)
     tell("feedback")
     seed_readings(cast=cast, now=now)
     seed_feedback(cast=cast, now=now, seed=seed)

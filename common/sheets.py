@@ -29,6 +29,8 @@ class Sheet(FPDF):
         self.set_auto_page_break(auto=True, margin=MARGIN)
         self.add_font(FONT, "", font_files_ttf["SourceSansPro"])
         self.add_font(FONT, "B", font_files_ttf["SourceSansProSemibold"])
+        self.add_font(FONT, "I", font_files_ttf["SourceSansProIt"])
+        self.add_font(FONT, "BI", font_files_ttf["SourceSansProSemiboldIt"])
         self.set_title(title)
         self.set_author(settings.COMPANY_NAME)
         self.set_lang(get_language() or "ru")
