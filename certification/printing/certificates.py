@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from certification.printing.sheets import MARGIN, SECOND, Sheet, day
+from common.printing.sheets import MARGIN, SECOND, Sheet, day
 from certification.selectors.certificates import Reading
 
 CODE = 38.0

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
-from certification.printing.sheets import LINE, MARGIN, SECOND, TEXT, Sheet, day
+from common.printing.sheets import LINE, MARGIN, SECOND, TEXT, Sheet, day
 from certification.selectors.protocols import Asked, Judged, Protocol
 from certification.templatetags.certification import points
 
