@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from common.printing.sheets import MARGIN, SECOND, Sheet, day
 from certification.selectors.certificates import Reading
+from common.printing.sheets import MARGIN, SECOND, Sheet, day
 
 CODE = 38.0
 

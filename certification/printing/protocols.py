@@ -10,9 +10,9 @@ from django.utils.translation import pgettext
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
-from common.printing.sheets import LINE, MARGIN, SECOND, TEXT, Sheet, day
 from certification.selectors.protocols import Asked, Judged, Protocol
 from certification.templatetags.certification import points
+from common.printing.sheets import LINE, MARGIN, SECOND, TEXT, Sheet, day
 
 SHORT = 16
 MEMBERS = 3
