@@ -53,6 +53,8 @@ ACCESS: dict[str, Rule] = {
     "sitemap": PUBLIC,
     "news": PUBLIC,
     "feed": PUBLIC,
+    "article_copy": PUBLIC,
+    "copy_check": PUBLIC,
     "script_walk": EMPLOYEE,
     "following": EMPLOYEE,
     "follow": EMPLOYEE,

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from kb.views import feedback, files, following, history, news, notices, pages, reviews, walks
+from kb.views import (
+    copies,
+    feedback,
+    files,
+    following,
+    history,
+    news,
+    notices,
+    pages,
+    reviews,
+    walks,
+)
 from kb.views.sitemap import sitemap
 
 urlpatterns = [
@@ -18,6 +29,8 @@ urlpatterns = [
     path("kb/following/<int:page_id>/", following.follow, name="follow"),
     path("kb/history/<uuid:article_uuid>/", history.versions, name="article_history"),
     path("kb/history/<uuid:article_uuid>/compare/", history.compare, name="article_compare"),
+    path("kb/copies/<uuid:article_uuid>/", copies.pdf, name="article_copy"),
+    path("kb/copies/<uuid:article_uuid>/<int:version_number>/", copies.check, name="copy_check"),
     path("kb/feedback/", feedback.queue, name="feedback_queue"),
     path("kb/feedback/<int:feedback_id>/", feedback.item, name="feedback_item"),
     path("kb/feedback/<int:feedback_id>/answer/", feedback.answer, name="feedback_answer"),

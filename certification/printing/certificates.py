@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from certification.selectors.certificates import Reading
-from common.sheets import MARGIN, SECOND, Sheet, day
+from common.printing.sheets import MARGIN, SECOND, Sheet, day
 
 CODE = 38.0
 

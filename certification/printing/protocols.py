@@ -12,7 +12,7 @@ from fpdf.fonts import FontFace
 
 from certification.selectors.protocols import Asked, Judged, Protocol
 from certification.templatetags.certification import points
-from common.sheets import LINE, MARGIN, SECOND, TEXT, Sheet, day
+from common.printing.sheets import LINE, MARGIN, SECOND, TEXT, Sheet, day
 
 SHORT = 16
 MEMBERS = 3

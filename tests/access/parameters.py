@@ -96,6 +96,7 @@ class Parameters:
             "campaign_id": [campaign.pk for campaign in scene.certification.campaigns],
             "paper_id": [paper.pk for paper in scene.certification.papers],
             "article_uuid": [article.uuid for article in self.articles],
+            "version_number": [1],
             "feedback_id": [task.pk for task in scene.feedback.tasks],
             "lesson_id": self._lessons(),
             "step": [1],

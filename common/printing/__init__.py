@@ -1,0 +1,1 @@
+"""What goes on paper: PDFs in the look of the house."""

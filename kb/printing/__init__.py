@@ -1,0 +1,1 @@
+"""What the knowledge base puts on paper."""
