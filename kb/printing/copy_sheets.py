@@ -70,6 +70,11 @@ class CopySheet(Sheet):
         self.set_left_margin(self.l_margin + by)
         self.set_x(self.l_margin)
 
+    def _keep_together(self, word: str, height: float) -> None:
+        """A new line, unless ``word`` fits on this one: fpdf would break it, having seen no space before it."""
+        if self.x > self.l_margin and self.x + self.get_string_width(word) > self.w - self.r_margin:
+            self.ln(height)
+
     def paragraph(self, part: Paragraph, *, size: float = SIZE) -> None:
         """A paragraph with its emphasis, its mark hanging before it."""
         height = size * 0.5
@@ -84,6 +89,7 @@ class CopySheet(Sheet):
         for run in part.runs:
             # The typeface has no Cyrillic italics: what leans on the screen is bold on paper.
             self.set_font(FONT, "B" if run.bold or run.italic or bold else "", size)
+            self._keep_together(run.text.split(" ", 1)[0], height)
             self.write(height, run.text)
         self.ln(height)
         self.indented(-depth)
