@@ -31,4 +31,5 @@ ACCESS: dict[str, Rule] = {
     "search_searches": BACK_OFFICE,
     "search_searches_results": BACK_OFFICE,
     "search_searches_task": BACK_OFFICE,
+    "search_closest": BACK_OFFICE,
 }

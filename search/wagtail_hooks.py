@@ -1,12 +1,16 @@
 """What search adds to the admin: the words of editors, and the report on searches."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from search.reports import SearchesReportView
+from search.views.closest import closest
 from search.views.reports import make_task
 from search.viewsets.words import SearchWordsGroup
 
@@ -44,5 +48,16 @@ def register_searches_urls():
             view.as_view(results_only=True),
             name="search_searches_results",
         ),
+        path("articles/closest/", closest, name="search_closest"),
         path("reports/searches/task/", make_task, name="search_searches_task"),
     ]
+
+
+@hooks.register("insert_editor_js")
+def closest_articles_script() -> SafeString:
+    """The closest existing articles, beside the title of one that is written."""
+    return format_html(
+        '<script src="{}" data-url="{}"></script>',
+        static("search/closest.js"),
+        reverse("search_closest"),
+    )
