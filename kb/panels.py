@@ -5,6 +5,29 @@ from typing import Any
 from wagtail.admin.panels import Panel
 
 from kb.extensions import questions_about
+from kb.starters import STARTED
+
+
+class StartersPanel(Panel):
+    """What a new article may begin with: its kinds, each a link that fills the body in."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel in one editor."""
+
+        template_name = "kb/back_office/starters_panel.html"
+
+        def is_shown(self) -> bool:
+            """While nothing is saved."""
+            return self.instance.pk is None
+
+        def get_context_data(self, parent_context=None) -> dict[str, Any]:
+            """The kinds, and which one was chosen."""
+            context = super().get_context_data(parent_context)
+            chosen = self.request.GET.get("like", "")
+            return context | {
+                "kinds": [(kind.value, kind.label) for kind in STARTED],
+                "chosen": chosen,
+            }
 
 
 class QuestionsPanel(Panel):

@@ -19,7 +19,7 @@ from kb.choices import REVIEW_DAYS, Audience, Kind, Risk
 from kb.models.pages import LatinSlugPage
 from kb.models.publishing import PublishedByVersion
 from kb.models.tags import Tag
-from kb.panels import QuestionsPanel
+from kb.panels import QuestionsPanel, StartersPanel
 from kb.querysets import ArticlePageManager
 
 
@@ -157,6 +157,7 @@ class ArticlePage(PublishedByVersion, LatinSlugPage):
     ]
     content_panels = [
         *Page.content_panels,
+        StartersPanel(heading=_("What it begins with")),
         FieldPanel("answer"),
         FieldPanel("body"),
         FieldPanel("tags"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.move import MoveConfirmView
@@ -23,11 +24,24 @@ from wagtail.admin.views.pages.revisions import (
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
-from kb.choices import State
+from kb.choices import Kind, State
 from kb.forms.pages import DraftCopyForm
 from kb.models import ArticlePage, VersionState
 from kb.refusals import ApprovalRefused
 from kb.services.versions import call_off
+from kb.starters import STARTED, starter_of
+
+
+class StartedCreateView(CreateView):
+    """A new article begins with the parts of its kind, if its writer chose one."""
+
+    def get(self, request):
+        """Fill the body in before the form is made of it."""
+        like = request.GET.get("like", "")
+        if isinstance(self.page, ArticlePage) and like in STARTED:
+            self.page.kind = like
+            self.page.body = starter_of(Kind(like))
+        return super().get(request)
 
 
 class ApprovingEditView(EditView):
