@@ -142,7 +142,7 @@ def test_cohorts_are_team_position_and_half_year_of_the_day_it_was_taken(
         employee=people[0],
         team=line_two,
         position=Position.objects.create(name="Старший"),
-        starts_on=now.date(),
+        starts_on=now.date() + datetime.timedelta(days=1),
     )
     collect(now=now)
 
