@@ -27,6 +27,10 @@ class AnsweredAlready(Refusal):
     """A daily question was answered in another tab, or rewritten, since the page was shown."""
 
 
+class NotNow(Refusal):
+    """A daily question waits: a test that is under way asks it, or nobody has confirmed it for the version in force."""
+
+
 class NoSuchSlot(Refusal):
     """The paper has no question of this number."""
 

@@ -10,7 +10,7 @@ from certification import papers
 from certification.kinds import NotAnAnswer
 from certification.models import Attempt, Drill, DrillCard, Question, Submission
 from certification.papers import Reviewed
-from certification.refusals import AnsweredAlready, Unreadable
+from certification.refusals import AnsweredAlready, NotNow, Unreadable
 from certification.results import may_review
 from certification.rules.drills import answered
 from certification.services.attempts import as_asked
@@ -86,7 +86,7 @@ def answer(
     """Judge an answer to ``card`` and say when it comes back; nothing given is “I don't know”.
 
     ``turn`` and ``asked`` (the question's fingerprint) are those of the page that was shown. Raises AnsweredAlready
-    when the question was answered or rewritten since, Unreadable.
+    when the question was answered or rewritten since, NotNow when it waits, Unreadable.
     """
     cards = DrillCard.objects.select_for_update(of=("self",))
     card = cards.select_related("question__article", "question__standing", "drill__employee").get(
@@ -94,6 +94,8 @@ def answer(
     )
     if card.turn != turn or card.question.content_sha256 != asked:
         raise AnsweredAlready(_("This question was answered already, or it has changed."))
+    if _waits(card, now):
+        raise NotNow(_("This question waits for now."))
     paper = paper_of(card)
     try:
         kept = papers.read(paper, 1, given) if given else []
@@ -110,6 +112,13 @@ def answer(
     )
     _count(card.drill, now)
     return reviewed
+
+
+def _waits(card: DrillCard, now: datetime.datetime) -> bool:
+    """Whether it may not be asked though a page with it was shown: a test with it began, or it left the draw."""
+    if not Question.objects.drawable().filter(pk=card.question_id).exists():
+        return True
+    return str(card.question.uuid) in asked_now(card.drill.employee, now)
 
 
 def _count(drill: Drill, now: datetime.datetime) -> None:

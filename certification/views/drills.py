@@ -11,7 +11,7 @@ from certification import papers
 from certification.forms.drills import TurnForm
 from certification.models import DrillCard
 from certification.presentation import lay_out
-from certification.refusals import AnsweredAlready, Unreadable
+from certification.refusals import AnsweredAlready, NotNow, Unreadable
 from certification.rules.drills import PER_DAY
 from certification.selectors.drills import day_of, drill_of
 from certification.services import drilling
@@ -73,7 +73,7 @@ def _judged(request: HttpRequest, now) -> HttpResponse:
             given=given,
             now=now,
         )
-    except AnsweredAlready as refusal:
+    except (AnsweredAlready, NotNow) as refusal:
         messages.info(request, str(refusal))
         return redirect("daily")
     except Unreadable as refusal:

@@ -171,6 +171,34 @@ def test_a_question_of_a_test_one_is_in_the_middle_of_does_not_come(drill, anna,
 
 
 @pytest.mark.django_db
+def test_a_page_shown_before_a_test_began_gives_nothing_away_during_it(
+    drill, anna, begin, client_of
+):
+    cards = {str(card.question.uuid): card for card in drill.cards.select_related("question")}
+    asked = {slot["uuid"] for slot in begin(anna).paper["slots"]}
+    card = cards[min(asked & set(cards))]
+
+    page = client_of(anna).post(DAILY, form_of(card, unknown="yes"))
+
+    card.refresh_from_db()
+    assert page.status_code == 302
+    assert card.turn == 0
+
+
+@pytest.mark.django_db
+def test_a_page_shown_before_the_article_changed_is_not_judged(drill, anna, client_of, change):
+    card = drill.cards.first()
+    shown = form_of(card)
+    change("Гудок 40 секунд.")
+
+    page = client_of(anna).post(DAILY, shown | {"unknown": "yes"})
+
+    card.refresh_from_db()
+    assert page.status_code == 302
+    assert card.turn == 0
+
+
+@pytest.mark.django_db
 def test_after_the_last_of_the_day_it_is_enough(drill, anna, client_of, now):
     today = now.astimezone(anna.tz).date()
     Drill.objects.update(day=today, answered=PER_DAY, gathered_on=today)
