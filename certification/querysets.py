@@ -1,6 +1,7 @@
 """Sets of questions, quizzes and attempts, as sentences."""
 
 import datetime
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -229,11 +230,14 @@ class DrillCardQuerySet(models.QuerySet):
             return self.none()
         return self.filter(drill__employee=viewer.employee_id)
 
-    def due(self, now: datetime.datetime) -> "DrillCardQuerySet":
-        """Those to repeat at ``now`` whose question may be asked today, the longest due first."""
+    def askable(self, elsewhere: Collection[str]) -> "DrillCardQuerySet":
+        """Those whose question a paper may hold, and that is none of ``elsewhere`` (uuids)."""
         questions = self.model.question.field.related_model.objects.drawable()
-        due = self.filter(due_at__lte=now, question__in=questions.values("pk"))
-        return due.order_by("due_at", "pk")
+        return self.filter(question__in=questions.exclude(uuid__in=elsewhere).values("pk"))
+
+    def due(self, now: datetime.datetime) -> "DrillCardQuerySet":
+        """Those to repeat at ``now``, the longest due first."""
+        return self.filter(due_at__lte=now).order_by("due_at", "pk")
 
 
 class AnswerSaveQuerySet(models.QuerySet):

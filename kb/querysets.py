@@ -304,7 +304,7 @@ class ChangeNoticeQuerySet(models.QuerySet):
     def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "ChangeNoticeQuerySet":
         """Those of articles whose audience ``viewer`` belongs to; customers none, withdrawn ones for who edits.
 
-        Of a version that still waits, only its addressees may know: ``kb.selectors.changes`` asks that.
+        Of a version that still waits, only its addressees may know: ``kb.selectors.notices`` asks that.
         """
         if not viewer.is_employee:
             return self.none()

@@ -34,12 +34,12 @@ def percentile(sorted_values: list[float], share: float) -> float:
     return sorted_values[min(len(sorted_values) - 1, round(share * len(sorted_values)))]
 
 
-def machine() -> str:
+def machine(processes: str = "one process") -> str:
     """What it was measured on, without a name."""
     from django.db import connection
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"Python {platform.python_version()}, {connection.vendor}, {cores} cores, one process"
+    return f"Python {platform.python_version()}, {connection.vendor}, {cores} cores, {processes}"
 
 
 def written(command: str, text: str) -> None:

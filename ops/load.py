@@ -278,7 +278,7 @@ def report(kept: Kept, given) -> str:
         f"{table(rows)}\n\n{given.people} people began within {given.within:.0f} s, each answered {given.answers} "
         f"questions, {given.thinking:.0f} s apart. Errors: {len(kept.errors)}. Acknowledged answers: "
         f"{len(kept.acknowledged)}, lost of them: {lost(kept)}. "
-        f"{machine().removesuffix(', one process')}; the people are threads on the same cores."
+        f"{machine('the people are threads on the same cores')}."
     )
 
 

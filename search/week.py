@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
+from kb.reviewing import WEEK, week_of
 from search.asked import PEOPLE, with_open_tasks
 from search.models import SearchLog
 
-WEEK = datetime.timedelta(days=7)
 LISTED = 10
 BEFORE = 4
 """A week is compared with the mean of so many before it."""
@@ -49,14 +49,9 @@ class WeekOfQuestions:
         return self.monday + WEEK - datetime.timedelta(days=1)
 
 
-def monday_of(day: datetime.date) -> datetime.date:
-    """The Monday of the week that ``day`` lies in."""
-    return day - datetime.timedelta(days=day.weekday())
-
-
 def last_whole_week(now: datetime.datetime) -> datetime.date:
     """The Monday of the last week that is over, by the clock of the site."""
-    return monday_of(timezone.localdate(now)) - WEEK
+    return week_of(timezone.localdate(now)) - WEEK
 
 
 def week_of_questions(monday: datetime.date) -> WeekOfQuestions:

@@ -1,5 +1,7 @@
 """Five minutes a day: the questions somebody repeats because they wish to. Private, never evidence."""
 
+import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,10 @@ class Drill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id}"
+
+    def answered_on(self, day: datetime.date) -> int:
+        """How many were answered on ``day``, the last one or a later."""
+        return self.answered if self.day == day else 0
 
 
 class DrillCard(models.Model):

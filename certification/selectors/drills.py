@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from certification.models import Drill, DrillCard
 from certification.rules.drills import PER_DAY
-from certification.services.drilling import asked_now
+from certification.services.drilling import askable
 from competence.loading import local_day
 from people.viewer import Viewer
 
@@ -31,23 +31,22 @@ def drill_of(viewer: Viewer) -> Drill | None:
     return own.select_related("employee").first()
 
 
-def day_of(drill: Drill, viewer: Viewer, now: datetime.datetime) -> Day:
-    """What is next for ``drill``, of ``viewer`` themselves. Three queries at most."""
-    done = drill.answered if drill.day == local_day(now, drill.employee.tz) else 0
-    cards = DrillCard.objects.own_of(viewer)
+def day_of(drill: Drill, now: datetime.datetime) -> Day:
+    """What is next for ``drill``, which is the viewer's own. Three queries at most."""
+    done = drill.answered_on(local_day(now, drill.employee.tz))
     if done < PER_DAY:
-        due = cards.due(now).exclude(question__uuid__in=asked_now(drill.employee, now))
+        due = askable(drill, now).due(now)
         card = due.select_related("question__article", "question__standing").first()
         if card is not None:
             return Day(drill, card, done)
-    later = cards.filter(due_at__gt=now).order_by("due_at").values_list("due_at", flat=True)
+    later = drill.cards.filter(due_at__gt=now).order_by("due_at").values_list("due_at", flat=True)
     return Day(drill, None, done, later.first())
 
 
 def due_count(viewer: Viewer, now: datetime.datetime) -> int:
-    """How many questions wait for the viewer today; 0 for who has not chosen it. Two queries at most."""
+    """How many questions wait for the viewer today; 0 for who has not chosen it. Three queries at most."""
     drill = drill_of(viewer)
     if drill is None:
         return 0
-    done = drill.answered if drill.day == local_day(now, drill.employee.tz) else 0
-    return min(DrillCard.objects.own_of(viewer).due(now).count(), max(PER_DAY - done, 0))
+    left = PER_DAY - drill.answered_on(local_day(now, drill.employee.tz))
+    return min(askable(drill, now).due(now).count(), max(left, 0))

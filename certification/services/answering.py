@@ -1,7 +1,8 @@
 """Saving answers: each save is a row of its own, so that a lost reply, a second tab or an old save loses nothing."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -35,12 +36,7 @@ def save_answer(
     """
     # The row is held until the commit, so that no answer slips in while the attempt is handed in.
     attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
-    try:
-        kept = papers.read(attempt.paper, slot, list(given)[:MOST_FIELDS])
-    except IndexError:
-        raise NoSuchSlot(_("The test has no such question.")) from None
-    except NotAnAnswer as error:
-        raise Unreadable(not_an_answer_words(error)) from None
+    kept = read_answer(attempt.paper, slot, given)
     payload = sha256_of({"given": kept, "flagged": flagged})
     key = {"attempt": attempt, "slot": slot, "client": client, "seq": seq}
     known = AnswerSave.objects.filter(**key, payload_sha256=payload).first()
@@ -63,3 +59,13 @@ def save_answer(
         known = AnswerSave.objects.filter(**key, payload_sha256=payload).first()
         row = known or AnswerSave.objects.create(**values, refused=True)
     return row
+
+
+def read_answer(paper: Mapping[str, Any], slot: int, given: Sequence[str]) -> list[str]:
+    """What came for question ``slot`` of ``paper`` in the form that is kept. Raises NoSuchSlot, Unreadable."""
+    try:
+        return papers.read(paper, slot, list(given)[:MOST_FIELDS])
+    except IndexError:
+        raise NoSuchSlot(_("The test has no such question.")) from None
+    except NotAnAnswer as error:
+        raise Unreadable(not_an_answer_words(error)) from None

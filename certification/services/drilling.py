@@ -7,14 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certification import papers
-from certification.kinds import NotAnAnswer
 from certification.models import Attempt, Drill, DrillCard, Question, Submission
 from certification.papers import Reviewed
-from certification.refusals import AnsweredAlready, NotNow, Unreadable
+from certification.querysets import DrillCardQuerySet
+from certification.refusals import AnsweredAlready, NotNow
 from certification.results import may_review
 from certification.rules.drills import answered
+from certification.services.answering import read_answer
 from certification.services.attempts import as_asked
-from certification.wording import not_an_answer_words
 from competence.loading import local_day
 from people.models import Employee
 
@@ -71,12 +71,15 @@ def paper_of(card: DrillCard) -> dict:
     )
 
 
-def asked_now(employee: Employee, now: datetime.datetime) -> set[str]:
-    """The questions (uuid) of tests that ``employee`` is in the middle of: they wait meanwhile. One query."""
-    running = Attempt.objects.filter(employee=employee).running(now)
-    return {
-        slot["uuid"] for paper in running.values_list("paper", flat=True) for slot in paper["slots"]
-    }
+def askable(drill: Drill, now: datetime.datetime) -> DrillCardQuerySet:
+    """The cards that may be asked: not while a test under way asks their question, nor one that left the draw.
+
+    One query here.
+    """
+    running = Attempt.objects.filter(employee=drill.employee_id).running(now)
+    papers_open = running.values_list("paper", flat=True)
+    elsewhere = {slot["uuid"] for paper in papers_open for slot in paper["slots"]}
+    return drill.cards.askable(elsewhere)
 
 
 @transaction.atomic
@@ -94,13 +97,11 @@ def answer(
     )
     if card.turn != turn or card.question.content_sha256 != asked:
         raise AnsweredAlready(_("This question was answered already, or it has changed."))
-    if _waits(card, now):
+    # A page that was shown before a test began, or before the article changed, is judged no more.
+    if not askable(card.drill, now).filter(pk=card.pk).exists():
         raise NotNow(_("This question waits for now."))
     paper = paper_of(card)
-    try:
-        kept = papers.read(paper, 1, given) if given else []
-    except NotAnAnswer as error:
-        raise Unreadable(not_an_answer_words(error)) from None
+    kept = read_answer(paper, 1, given) if given else []
     [reviewed] = papers.review(paper, {1: kept})
     memory = answered(card.memory, reviewed.score, now)
     DrillCard.objects.filter(pk=card.pk).update(
@@ -114,14 +115,7 @@ def answer(
     return reviewed
 
 
-def _waits(card: DrillCard, now: datetime.datetime) -> bool:
-    """Whether it may not be asked though a page with it was shown: a test with it began, or it left the draw."""
-    if not Question.objects.drawable().filter(pk=card.question_id).exists():
-        return True
-    return str(card.question.uuid) in asked_now(card.drill.employee, now)
-
-
 def _count(drill: Drill, now: datetime.datetime) -> None:
     today = local_day(now, drill.employee.tz)
-    done = drill.answered if drill.day == today else 0
+    done = drill.answered_on(today)
     Drill.objects.filter(pk=drill.pk).update(day=today, answered=done + 1)

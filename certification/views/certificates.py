@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.forms.certificates import RevokeForm
-from certification.guessing import count_miss, is_stopped
 from certification.models import Certificate
 from certification.permissions import may_revoke
 from certification.printing.certificates import certificate_pdf
@@ -21,7 +20,13 @@ from certification.selectors.certificates import (
     read,
 )
 from certification.services.certificates import revoke, show_name
+from common.tallies import Tally
+from people.accounts import address_of
 from people.refusals import Refusal
+
+# Who asks for numbers that are none is guessing: after so many in ten minutes nothing is answered.
+MOST_MISSES = 20
+MISSED = Tally("certification.guesses", 600)
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -106,13 +111,13 @@ def check_form(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, certificate_number: str) -> HttpResponse:
     """What the certificate of this number is worth today: no more of its holder than they agreed to."""
-    if is_stopped(request):
+    if MISSED.so_far(address_of(request)) >= MOST_MISSES:
         refusal = _("Too many numbers that are none. Try again in ten minutes.")
         return _checked(request, None, "", refusal, 429)
     number = read_number(certificate_number[:40])
     reading = certificate_numbered(number, timezone.now())
     if reading is None:
-        count_miss(request)
+        MISSED.count(address_of(request))
         refusal = _("There is no certificate of this number.")
         return _checked(request, None, certificate_number[:40], refusal, 404)
     if reading.certificate.number != certificate_number:

@@ -13,14 +13,8 @@ from kb.addressees import minutes_for
 from kb.catching_up import CatchUp, catch_up_of
 from kb.chains import chain_of, leading_cell, person_words
 from kb.models import ArticlePage
-from kb.selectors.changes import (
-    Duty,
-    Progress,
-    changes_under_way,
-    in_turn,
-    outstanding_for,
-    progress_of,
-)
+from kb.selectors.duties import Duty, in_turn, outstanding_for
+from kb.selectors.progress import Progress, changes_under_way, progress_of
 from kb.selectors.reviews import DueReview, reviews_this_week
 from kb.services.confirming import questions_of
 from people.models import Employee

@@ -15,7 +15,7 @@ from kb.models import ArticlePage, ChangePackage
 from kb.models.changes import WORDS_LENGTH, PendingChange
 from kb.models.pages import LatinSlugForm
 from kb.refusals import ChangeRefused
-from kb.selectors.changes import MOST_CONFIRM_PERCENT, share_to_confirm
+from kb.selectors.progress import MOST_CONFIRM_PERCENT, share_to_confirm
 from kb.services.changes import describe
 from kb.services.packages import join_package, leave_package, write_package
 

@@ -5,12 +5,11 @@ import datetime
 import hashlib
 import uuid
 
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from common.tallies import Tally
 from kb.choices import Kind, Reason, Risk, TaskKind, TaskState
 from kb.masking import masked, sameness
 from kb.models import ArticlePage, ContentTask, Feedback, TaskReport
@@ -26,9 +25,9 @@ from people.selectors import due_after
 from people.viewer import Viewer
 from people.working_hours import NoWorkingTime
 
-HOUR = 3600
 # So much within an hour from one reader. A customer is told apart by a code that nobody can turn back.
 MOST_OF_EMPLOYEE, MOST_OF_CUSTOMER = 60, 10
+GIVEN = Tally("kb.feedback", 3600)
 # With so many things open about an article, a customer's next one joins those with its reason.
 MOST_OPEN = 20
 URGENT_HOURS, USUAL_HOURS = 4, 18
@@ -136,15 +135,8 @@ def _cannot_wait(article: ArticlePage, reason: Reason) -> bool:
 def _refuse_flood(viewer: Viewer, address: str) -> None:
     who, most = f"user {viewer.user_id}", MOST_OF_EMPLOYEE
     if not viewer.is_authenticated:
-        who, most = f"address {address}", MOST_OF_CUSTOMER
-    key = "kb.feedback:" + salted_hmac("kb.feedback", who).hexdigest()
-    cache.add(key, 0, timeout=HOUR)
-    try:
-        given = cache.incr(key)
-    except ValueError:
-        # The hour ended between the two lines.
-        return
-    if given > most:
+        who, most = address, MOST_OF_CUSTOMER
+    if GIVEN.count(who) > most:
         raise TooMuchFeedback(_("So much within an hour is more than we can read. Try later."))
 
 

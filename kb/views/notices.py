@@ -15,18 +15,9 @@ from kb.forms.changes import AnswerForm, WithdrawChangeForm
 from kb.models import ChangeNotice
 from kb.notices.changes import why_me
 from kb.refusals import KnowledgeRefused
-from kb.selectors.changes import (
-    MOST_CONFIRM_PERCENT,
-    NoticeReading,
-    Turns,
-    in_turn,
-    may_follow,
-    news_for,
-    outstanding_for,
-    progress_of,
-    read_notice,
-    share_to_confirm,
-)
+from kb.selectors.duties import Turns, in_turn, news_for, outstanding_for
+from kb.selectors.notices import NoticeReading, read_notice
+from kb.selectors.progress import MOST_CONFIRM_PERCENT, may_follow, progress_of, share_to_confirm
 from kb.services.changes import may_withdraw
 from kb.services.confirming import answer, state
 from kb.services.packages import withdraw_together

@@ -11,7 +11,7 @@ from common.events import emit
 from kb.choices import Reason
 from kb.events import ArticleOpened
 from kb.models import ArticlePage, SectionPage
-from kb.selectors.changes import outstanding_in
+from kb.selectors.duties import outstanding_in
 from kb.selectors.feedback import count_for
 from kb.selectors.reading import read_article, read_section
 from kb.selectors.reviews import last_verification

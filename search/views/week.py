@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from search.week import WEEK, last_whole_week, monday_of, week_of_questions
+from kb.reviewing import WEEK, week_of
+from search.week import last_whole_week, week_of_questions
 
 
 @require_safe
@@ -32,4 +33,4 @@ def _asked_for(text: str) -> datetime.date | None:
         day = datetime.date.fromisoformat(text)
     except ValueError:
         return None
-    return monday_of(day) if 2000 <= day.year <= 2200 else None
+    return week_of(day) if 2000 <= day.year <= 2200 else None

@@ -18,7 +18,7 @@ def killed(transactional_db):
     """``killed("after_commit", "submit", attempt=7, now=…)``: another process does it and dies there by SIGKILL."""
 
     def _killed(point: str, act: str, **values) -> None:
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "lms.test_settings"}
+        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "lms.settings_for_tests"}
         environment.pop("PYTEST_XDIST_WORKER", None)
         connection.close()
         done = subprocess.run(

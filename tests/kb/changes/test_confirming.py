@@ -12,7 +12,8 @@ from competence.models import CompetenceEvent, EventBasis
 from kb.choices import Manner
 from kb.models import Acknowledgement
 from kb.refusals import NothingToConfirm, QuestionsLeft
-from kb.selectors.changes import outstanding_for, progress_of
+from kb.selectors.duties import outstanding_for
+from kb.selectors.progress import progress_of
 from kb.services.changes import withdraw_notice
 from kb.services.confirming import answer, state
 from people.models import Position

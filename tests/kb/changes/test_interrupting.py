@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from kb.selectors.changes import in_turn, outstanding_for
+from kb.selectors.duties import in_turn, outstanding_for
 from kb.services.change_repair import repair_changes
 from kb.services.confirming import state
 from notifications.models import Notification

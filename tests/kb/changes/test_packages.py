@@ -12,7 +12,9 @@ from kb.choices import ChangeSize
 from kb.models import Acknowledgement, ArticlePage, ChangeNotice, ChangePackage, PendingChange
 from kb.notices.changes import ARTICLE_CHANGED
 from kb.refusals import ChangeRefused
-from kb.selectors.changes import news_for, outstanding_for, progress_of, read_notice
+from kb.selectors.duties import news_for, outstanding_for
+from kb.selectors.notices import read_notice
+from kb.selectors.progress import progress_of
 from kb.services.change_repair import repair_changes
 from kb.services.changes import describe
 from kb.services.confirming import answer, questions_of, state
