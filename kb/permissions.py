@@ -80,6 +80,8 @@ ACCESS: dict[str, Rule] = {
     "kb_audience": BACK_OFFICE,
     "kb_teaches": BACK_OFFICE,
     "kb_archive": BACK_OFFICE,
+    "kb_hints": BACK_OFFICE,
+    "kb_hints_new": BACK_OFFICE,
     "kb_merge_tag": BACK_OFFICE,
     "kb_upkeep": BACK_OFFICE,
     "kb_upkeep_results": BACK_OFFICE,

@@ -20,11 +20,12 @@ from kb.access import visible_pages
 from kb.models import ArticlePage, ArticleVersion, SectionPage
 from kb.refusals import AliasRefused, KnowledgeRefused
 from kb.selectors.feedback import open_about
+from kb.selectors.hints import advice_on
 from kb.services.archiving import refuse_deletion
 from kb.services.audience import may_set_audience
 from kb.services.draft_questions import confirm_questions, left_to_look_at
 from kb.services.teaching import follow_risk
-from kb.views import articles, tags
+from kb.views import articles, hints, tags
 from kb.viewsets.packages import ChangePackageViewSet
 from kb.viewsets.pages import KnowledgePageViewSet, TagViewSet
 from kb.viewsets.upkeep import ContentTaskViewSet, IncidentViewSet
@@ -60,6 +61,12 @@ def register_urls() -> list:
         path("articles/<int:article_id>/audience/", articles.audience, name="kb_audience"),
         path("articles/<int:article_id>/competences/", articles.teaches, name="kb_teaches"),
         path("articles/<int:article_id>/archive/", articles.put_away, name="kb_archive"),
+        path("articles/<int:page_id>/hints/", hints.HintsView.as_view(), name="kb_hints"),
+        path(
+            "articles/new/<int:parent_page_id>/hints/",
+            hints.NewHintsView.as_view(),
+            name="kb_hints_new",
+        ),
         path("tags/<int:tag_id>/merge/", tags.merge, name="kb_merge_tag"),
         path("reports/upkeep/", upkeep.as_view(), name="kb_upkeep"),
         path(
@@ -201,6 +208,23 @@ def confirm_questions_of_the_draft(request: HttpRequest, page: Page) -> None:
         )
         edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open"))
         messages.warning(request, words % {"n": left}, buttons=[edit])
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def point_out_hints(request: HttpRequest, page: Page) -> None:
+    """Whoever submits a text reads how much in it is worth a look; nothing is refused for it."""
+    if not isinstance(page, ArticlePage) or not request.POST.get("action-submit"):
+        return
+    number = len(advice_on(page.get_latest_revision_as_object()))
+    if number:
+        words = ngettext(
+            "Submitted with %(n)s hint about the text: it stands under “Checks”.",
+            "Submitted with %(n)s hints about the text: they stand under “Checks”.",
+            number,
+        )
+        edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open"))
+        messages.info(request, words % {"n": number}, buttons=[edit])
 
 
 def _confirm_ticked(request: HttpRequest, page: Page) -> None:

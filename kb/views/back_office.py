@@ -29,19 +29,24 @@ from kb.forms.pages import DraftCopyForm
 from kb.models import ArticlePage, VersionState
 from kb.refusals import ApprovalRefused
 from kb.services.versions import call_off
+from kb.side_panels import with_article_checks
 from kb.starters import STARTED, starter_of
 
 
-class StartedCreateView(CreateView):
-    """A new article begins with the parts of its kind, if its writer chose one."""
+class WritingView(CreateView):
+    """A new page; an article begins with the parts of its kind, and its text is looked at as it is written."""
 
     def get(self, request):
-        """Fill the body in before the form is made of it."""
+        """Fill the body in before the form is made of it, if its writer chose a kind."""
         like = request.GET.get("like", "")
         if isinstance(self.page, ArticlePage) and like in STARTED:
             self.page.kind = like
             self.page.body = starter_of(Kind(like))
         return super().get(request)
+
+    def get_side_panels(self):
+        """With our checks."""
+        return with_article_checks(super().get_side_panels(), parent=self.parent_page)
 
 
 class ApprovingEditView(EditView):
@@ -57,6 +62,10 @@ class ApprovingEditView(EditView):
                 )
             )
         return super().perform_workflow_action()
+
+    def get_side_panels(self):
+        """With our checks, for whoever approves too."""
+        return with_article_checks(super().get_side_panels())
 
 
 class ApproversRevisionView(RevisionsView):

@@ -20,7 +20,7 @@ class KnowledgePageViewSet(PageViewSet):
 
     model = Page
     index_view_class = back_office.KnowledgeListView
-    add_view_class = back_office.StartedCreateView
+    add_view_class = back_office.WritingView
     edit_view_class = back_office.ApprovingEditView
     copy_view_class = back_office.DraftCopyView
     move_confirm_view_class = back_office.GuardedMoveView
