@@ -257,3 +257,54 @@ def test_every_imported_script_of_the_demo_keeps_its_words_and_always_ends():
 
     assert block.value.script.problems() == []
     assert "Позвоните на номер" in block.value["steps"][0]["text"].source
+
+
+# --- looking at a draft ----------------------------------------------------------------------------------------------
+
+
+def test_the_preview_of_a_draft_shows_every_step_because_its_approver_has_to_read_them(
+    article, client, editor
+):
+    client.force_login(editor.user)
+
+    page = client.get(reverse("wagtailadmin_pages:view_draft", args=[article.pk])).content.decode()
+
+    for words in ["Слышны → Регистрация", "Наберу ваш номер.", "Вторая линия", "Handed on"]:
+        assert words in page
+    assert "<form" not in page.partition('class="script"')[2].partition("</section>")[0]
+
+
+def test_a_script_that_was_never_saved_can_be_looked_at(client, editor, section, new_form):
+    client.force_login(editor.user)
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["kb", "articlepage", section.pk])
+    first = "body-0-value-steps-0"
+    typed = new_form(title="Нет входящих", slug="no-calls") | {
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "script",
+        "body-0-id": "",
+        "body-0-value-title": "До нас не дозвониться",
+        "body-0-value-steps-count": "1",
+        f"{first}-deleted": "",
+        f"{first}-order": "0",
+        f"{first}-type": "item",
+        f"{first}-id": "",
+        f"{first}-value-name": "Гудки",
+        f"{first}-value-text": json.dumps(
+            {
+                "blocks": [{"key": "a", "type": "unstyled", "text": "Спросите про гудки."}],
+                "entityMap": {},
+            }
+        ),
+        f"{first}-value-say": "",
+        f"{first}-value-choices-count": "0",
+        f"{first}-value-outcome": "solved",
+    }
+
+    posted = client.post(address, typed)
+    shown = client.get(address, {"mode": ""})
+
+    assert json.loads(posted.content)["is_available"], posted.content
+    assert shown.status_code == 200
+    assert "Спросите про гудки." in shown.content.decode()
