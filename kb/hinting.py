@@ -60,6 +60,9 @@ ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 BESIDE_A_LINK = 3
 """So few words beside an address only point at it."""
 
+GAP = re.compile(r"\[[^\[\]]*[^\W\d][^\[\]]*\]")
+"""A line like ``[What to find out]``, as ``kb.starters`` leaves them; ``[1]`` is none."""
+
 SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)")
 PAGE_LINK = re.compile(r"<a\b(?=[^>]*\blinktype=[\"']page[\"'])[^>]*\bid=[\"'](\d+)[\"']", re.I)
 HEADING_TAG = re.compile(r"<h[234]\b", re.I)
@@ -152,6 +155,9 @@ def _of_block(block: Mapping[str, Any], draft: Draft) -> Iterator[Hint]:
         image = _image_of(block)
         if image and not (value.get("alt") or "").strip() and image not in draft.described:
             yield Hint("no_alt", name)
+    lines = (line for text in _texts(block) for _kind, line in lines_of_html(text))
+    if gap := next(filter(GAP.fullmatch, lines), None):
+        yield Hint("gap", name, gap)
     pages = (int(key) for text in _texts(block) for key in PAGE_LINK.findall(text))
     for page in dict.fromkeys(pages):
         if page in draft.gone:

@@ -78,6 +78,7 @@ def _words(hint: Hint) -> str:
         "internal_words": _("“%(words)s” sounds internal, and this is said to the customer."),
         "only_a_link": _("The customer gets only a link here. Give the answer itself."),
         "no_alt": _("An image without alternative text: who cannot see it gets nothing."),
+        "gap": _("“%(words)s” still waits for your words."),
         "gone_link": _("A link leads to “%(words)s”, which readers do not get."),
     }
     said = counted.get(hint.kind) or words[hint.kind]

@@ -7,8 +7,9 @@ from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 
 from kb.hinting import Draft, hints_about
-from kb.models import Image
+from kb.models import ArticlePage, Image
 from kb.services.archiving import archive
+from kb.starters import STARTED, starter_of
 
 FINE = {"title": "Перенос номера к нам", "answer": "Подайте заявление. Ждите восемь дней."}
 
@@ -63,6 +64,29 @@ def test_long_texts_ask_for_paragraphs_and_a_heading():
     assert kinds(("text", paragraph * 4)) == [("no_heading", "")]
     assert kinds(("text", "<h3>Сроки</h3>" + paragraph * 4)) == []
     assert kinds(("text", "<p>" + "слово " * 91 + "</p>")) == [("long_paragraph", "b0")]
+
+
+def test_what_a_beginning_left_to_be_written_is_pointed_out_once_in_each_block():
+    faq = [{"question": "[A question]", "answer": "<p>[The answer]</p>"}]
+
+    assert kinds(
+        ("text", "<p>Сначала.</p><p>[Кому передать]</p>"), ("faq", {"questions": faq})
+    ) == [
+        ("gap", "b0"),
+        ("gap", "b1"),
+    ]
+    assert kinds(("text", "<p>Нажмите [Сохранить].</p><p>[1]</p>")) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", STARTED)
+def test_every_part_of_a_beginning_that_waits_for_words_is_a_gap(kind):
+    body = ArticlePage(body=starter_of(kind)).body
+    waiting = [block for block in body.get_prep_value() if "[" in str(block["value"])]
+
+    found = hints_about(Draft(**FINE, body=body.get_prep_value()))
+
+    assert [hint.kind for hint in found] == ["gap"] * len(waiting)
 
 
 @pytest.mark.django_db
