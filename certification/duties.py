@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from certification.loading import failed_days, retake_of
+from certification.loading import failed_days, retake_of, waiting_competences
 from certification.models import DutyLine, DutyPaper, Quiz, RecertificationDuty, Submission
 from certification.rules.duties import Standing, standing, worst
 from certification.rules.retakes import Retake
@@ -19,13 +19,17 @@ from people.models import Employee, Leave
 
 @dataclass(frozen=True)
 class PaperReading:
-    """One paper: where it stands, on which day each line of it was passed, and when it may be tried again."""
+    """One paper: where it stands, on which day each line of it was passed, and when it may be tried again.
+
+    ``is_assessed``: what was answered of it waits for an assessor.
+    """
 
     paper: DutyPaper
     standing: Standing
     lines: Sequence[tuple[DutyLine, datetime.date | None]]
     retake: Retake | None
     last: Submission | None
+    is_assessed: bool = False
 
     @property
     def left(self) -> list[DutyLine]:
@@ -151,8 +155,16 @@ def _read(paper: DutyPaper, duty, passed, taken, today, *, on_leave: bool) -> Pa
     since = [one for one in taken if one.submitted_at >= duty.campaign.opened_at]
     last = next((one for one in reversed(since) if one.attempt.quiz_id == paper.quiz_id), None)
     retake = retake_of(left, failed_days(since, duty.employee))
-    where = standing(paper.day, today, passed=not left, retake=retake, on_leave=on_leave)
-    return PaperReading(paper, where, lines, retake, last)
+    is_assessed = bool(waiting_competences(since).intersection(left))
+    where = standing(
+        paper.day,
+        today,
+        passed=not left,
+        retake=retake,
+        on_leave=on_leave,
+        is_assessed=is_assessed,
+    )
+    return PaperReading(paper, where, lines, retake, last, is_assessed)
 
 
 def _passed(duties) -> Mapping[tuple[int, int], list[tuple[int, datetime.date]]]:

@@ -30,15 +30,18 @@ def attempt_links(refs: Collection[SourceRef], viewer: Viewer) -> dict[SourceRef
             found[wanted[pk]] = SourceLink(label, _address(pk, employee, viewer))
     if again:
         rows = Rescoring.objects.filter(pk__in=again, submission__attempt__in=readable.values("pk"))
-        for pk, lifted, appeal, attempt, name, employee in rows.values_list(
+        for pk, lifted, appeal, assessment, attempt, name, employee in rows.values_list(
             "pk",
             "lifted",
             "appeal",
+            "assessment",
             "submission__attempt",
             "submission__attempt__quiz__name",
             "submission__attempt__employee",
         ):
-            if appeal:
+            if assessment:
+                words = _("Test “%(name)s”, its open answers assessed")
+            elif appeal:
                 words = _("Test “%(name)s”, judged anew: an appeal was accepted")
             elif lifted:
                 words = _("Test “%(name)s”, judged anew: a question came back")

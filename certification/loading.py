@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from certification.models import Rescoring, Submission
+from certification.models import Assessment, Rescoring, Submission
 from certification.rules.retakes import Retake, retake_after
+from certification.rules.rubrics import Mark
 from competence.choices import EventType
 from competence.loading import local_day
 from competence.models import CompetenceArticle, CompetenceEvent
@@ -21,19 +22,36 @@ SOURCE, AGAIN = "attempt", "rescoring"
 
 
 def failed_days(taken: Iterable[Submission], employee: Employee) -> dict[int, datetime.date]:
-    """By competence the local day of its last test, where that was failed.
+    """By competence the local day on which its last test was judged, where that was failed.
 
     ``taken`` are the tests of ``employee``, oldest first, each with the result that counts (``counting()``).
+    What waits for an assessor is neither passed nor failed.
     """
     failed: dict[int, datetime.date] = {}
     for one in taken:
-        day = local_day(one.submitted_at, employee.tz)
+        day = local_day(one.judged_at, employee.tz)
         for part in one.counted["competences"]:
             if part["passed"]:
                 failed.pop(part["competence"], None)
-            else:
+            elif not part.get("waiting"):
                 failed[part["competence"]] = day
     return failed
+
+
+def waiting_competences(taken: Iterable[Submission]) -> set[int]:
+    """The competences of which an answer in one of ``taken`` waits for an assessor, as the results count now."""
+    return {
+        part["competence"]
+        for one in taken
+        for part in one.counted["competences"]
+        if part.get("waiting")
+    }
+
+
+def marks_of(submission: Submission) -> dict[int, list[Mark]]:
+    """By slot what assessors gave the open answers of ``submission``. One query."""
+    rows = Assessment.objects.filter(answer__submission=submission).select_related("answer")
+    return {one.answer.slot: one.given for one in rows}
 
 
 def retake_of(competence_ids: Iterable[int], failed: dict[int, datetime.date]) -> Retake | None:

@@ -12,10 +12,12 @@ from typing import Any
 
 from certification.kinds import kind_of
 from certification.rules.rescoring import Remedy
+from certification.rules.rubrics import Criterion, Mark, rubric_of, worth
 from certification.rules.scoring import Result, SlotScore, score_paper
 
 FORMAT = 1
 Answers = Mapping[int, Sequence[str]]
+Marks = Mapping[int, Sequence[Mark]]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Reviewed:
     explanation: str
     article: str
     number: int | None
+    kind: str = ""
+    # Of an open answer: the rubric, and what an assessor gave for each criterion of it.
+    marks: Sequence[tuple[Criterion, Mark]] = ()
 
     @property
     def missed(self) -> bool:
@@ -79,27 +84,50 @@ def read(paper: Mapping[str, Any], slot: int, given: Sequence[str]) -> list[str]
     return kind_of(asked["kind"]).read(asked["body"], asked["keys"], given)
 
 
+def to_assess(paper: Mapping[str, Any], answers: Answers) -> list[int]:
+    """The slots whose answers an assessor judges: none where nothing was written."""
+    return [
+        number
+        for number, asked in enumerate(paper["slots"], start=1)
+        if kind_of(asked["kind"]).assessed and answers.get(number)
+    ]
+
+
 def score(
-    paper: Mapping[str, Any], answers: Answers, *, suspended: Mapping[int, Remedy] | None = None
+    paper: Mapping[str, Any],
+    answers: Answers,
+    *,
+    suspended: Mapping[int, Remedy] | None = None,
+    marks: Marks | None = None,
 ) -> tuple[list[Fraction], Result]:
-    """What each question and the whole paper were worth; of ``suspended`` ones, by slot, what the remedy says."""
-    remedies = suspended or {}
+    """What each question and the whole paper were worth; of ``suspended`` ones, by slot, what the remedy says.
+
+    ``marks`` are those of open answers, by slot; without them an open answer waits and counts for nothing yet.
+    """
+    remedies, given_marks = suspended or {}, marks or {}
     scores = []
     for number, asked in enumerate(paper["slots"], start=1):
         given = answers.get(number, ())
-        kind = kind_of(asked["kind"])
-        worth = kind.score(asked["body"], asked["keys"], given) if given else Fraction(0)
-        scores.append(Fraction(1) if remedies.get(number) is Remedy.CREDITED else worth)
+        if remedies.get(number) is Remedy.CREDITED:
+            scores.append(Fraction(1))
+        elif number in given_marks:
+            scores.append(worth(rubric_of(asked["body"]), given_marks[number]))
+        elif given:
+            scores.append(kind_of(asked["kind"]).score(asked["body"], asked["keys"], given))
+        else:
+            scores.append(Fraction(0))
+    waiting = {*to_assess(paper, answers)} - {*given_marks} - {*remedies}
     result = score_paper(
         [(competence, level) for competence, level in paper["lines"]],
         [
             SlotScore(
                 competence=asked["competence"],
                 level=asked["level"],
-                score=worth,
+                score=earned,
                 counts=asked["counts"],
+                waiting=number in waiting,
             )
-            for number, (asked, worth) in enumerate(
+            for number, (asked, earned) in enumerate(
                 zip(paper["slots"], scores, strict=True), start=1
             )
             if remedies.get(number) is not Remedy.LEFT_OUT
@@ -108,26 +136,34 @@ def score(
     return scores, result
 
 
-def review(paper: Mapping[str, Any], answers: Answers) -> list[Reviewed]:
+def review(
+    paper: Mapping[str, Any], answers: Answers, *, marks: Marks | None = None
+) -> list[Reviewed]:
     """Every question with what was answered and what is right, for a reader the review rule lets see it."""
-    scores, _result = score(paper, answers)
+    scores, _result = score(paper, answers, marks=marks)
     reviewed = []
-    for number, (asked, worth) in enumerate(zip(paper["slots"], scores, strict=True), start=1):
+    for number, (asked, earned) in enumerate(zip(paper["slots"], scores, strict=True), start=1):
         kind = kind_of(asked["kind"])
         given = answers.get(number, ())
         reviewed.append(
             Reviewed(
                 slot=number,
                 text=asked["text"],
-                score=worth,
+                score=earned,
                 told=kind.told(asked["body"], asked["keys"], given),
                 expected=kind.expected(asked["body"]),
                 explanation=asked["explanation"],
                 article=asked["article"],
                 number=asked["number"],
+                kind=asked["kind"],
+                marks=_marked(asked, (marks or {}).get(number, ())),
             )
         )
     return reviewed
+
+
+def _marked(asked: Mapping[str, Any], given: Sequence[Mark]) -> list[tuple[Criterion, Mark]]:
+    return list(zip(rubric_of(asked["body"]), given, strict=True)) if given else []
 
 
 def _asked(paper: Mapping[str, Any], slot: int) -> Mapping[str, Any]:

@@ -78,6 +78,8 @@ ACCESS: dict[str, Rule] = {
     "appeal": EMPLOYEE,
     "appeals": WRITES_QUESTIONS,
     "appeal_item": WRITES_QUESTIONS,
+    "assessments": WRITES_QUESTIONS,
+    "assessment_item": WRITES_QUESTIONS,
     "certification_items": WRITES_QUESTIONS,
     "certification_items_results": WRITES_QUESTIONS,
     # Permissions say who does what there. Nobody chooses a question by a chooser: it would list what is asked.

@@ -1,4 +1,4 @@
-"""How a question of each kind is laid out on its page: choices, one text, a list for each field, text with gaps."""
+"""How a question of each kind is laid out on its page: choices, a text, a page to write on, lists, text with gaps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from certification.kinds.writing import LONGEST_ANSWER
 from certification.papers import Sheet
 from certification.wording import ASKED
 
@@ -35,7 +36,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Layout:
-    """A question ready for its template. ``look`` is choices, text, fields or gaps."""
+    """A question ready for its template. ``look`` is choices, text, page, fields or gaps."""
 
     sheet: Sheet
     look: str
@@ -46,6 +47,7 @@ class Layout:
     is_number: bool = False
     fields: tuple[Field, ...] = ()
     after: str = ""
+    longest: int = 0
 
 
 def lay_out(sheet: Sheet, given: Sequence[str]) -> Layout:
@@ -54,6 +56,9 @@ def lay_out(sheet: Sheet, given: Sequence[str]) -> Layout:
     if sheet.kind in TEXTS:
         is_number = sheet.kind == "numeric"
         return Layout(sheet, "text", asked, text=given[0] if given else "", is_number=is_number)
+    if sheet.kind == "open":
+        text = given[0] if given else ""
+        return Layout(sheet, "page", asked, text=text, longest=LONGEST_ANSWER)
     if sheet.kind == "true_false":
         words = {"true": _("True"), "false": _("Not true")}
         choices = tuple(Choice(key, said, key in given) for key, said in words.items())

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from certification.choices import AppealState, AttemptState
+from certification.kinds import JUDGED_AT_ONCE
 from competence.querysets import OfEmployeeQuerySet
 from people.querysets import MOST_WORDS
 from people.roles import Role
@@ -27,6 +28,10 @@ class QuestionQuerySet(models.QuerySet):
     def drawable(self) -> "QuestionQuerySet":
         """Those that a paper may hold: confirmed, and not suspended as they are."""
         return self.confirmed().in_use()
+
+    def judged_at_once(self) -> "QuestionQuerySet":
+        """Those whose answer needs no assessor."""
+        return self.filter(kind__in=JUDGED_AT_ONCE)
 
     def in_use(self) -> "QuestionQuerySet":
         """Those that nobody has suspended as they are."""
@@ -158,10 +163,15 @@ class SubmissionQuerySet(models.QuerySet):
     """Attempts that were handed in."""
 
     def counting(self) -> "SubmissionQuerySet":
-        """Each with ``counted`` and ``counted_passed``: the result that counts now, judged anew or as handed in."""
+        """Each with ``counted`` and ``counted_passed``: the result that counts now, judged anew or as handed in.
+
+        ``judged_at`` is when an assessor finished it, or when it was handed in: from then on days are counted.
+        """
         rescorings = self.model.rescorings.rel.related_model.objects
         last = rescorings.filter(submission=OuterRef("pk")).order_by("-number")
+        assessed = last.filter(assessment__isnull=False)
         return self.annotate(
+            judged_at=Coalesce(Subquery(assessed.values("at")[:1]), F("submitted_at")),
             counted=Coalesce(Subquery(last.values("result")[:1]), F("result")),
             counted_passed=Coalesce(Subquery(last.values("passed")[:1]), F("passed")),
         )
@@ -213,6 +223,31 @@ class AppealQuerySet(models.QuerySet):
         return self.filter(state=AppealState.ACCEPTED)
 
 
+class OpenAnswerQuerySet(models.QuerySet):
+    """Open answers. Whose one is, only its person is shown: assessors judge the answer, not whose it is."""
+
+    def visible_to(self, viewer: "Viewer", at: datetime.datetime) -> "OpenAnswerQuerySet":
+        """One's own, and for assessors those of everybody else."""
+        own = Q(submission__attempt__employee=viewer.employee_id or 0)
+        return self.filter(own | Q(pk__in=self.model.objects.judged_by(viewer).values("pk")))
+
+    def judged_by(self, viewer: "Viewer") -> "OpenAnswerQuerySet":
+        """Those that ``viewer`` may assess: everybody's but their own, for who may know what is right."""
+        if not (viewer.is_superuser or viewer.has_role(*JUDGES)):
+            return self.none()
+        return self.exclude(submission__attempt__employee=viewer.employee_id or 0)
+
+    def waiting(self) -> "OpenAnswerQuerySet":
+        """Those that nobody has assessed: not of a question that is suspended, which counts without them."""
+        suspensions = self.model.version.field.related_model.suspensions.rel.related_model.objects
+        suspended = suspensions.standing().filter(version=OuterRef("version"))
+        return self.filter(~Exists(suspended), assessment__isnull=True)
+
+    def assessed(self) -> "OpenAnswerQuerySet":
+        """Those that somebody has assessed."""
+        return self.filter(assessment__isnull=False)
+
+
 class SuspensionQuerySet(models.QuerySet):
     """Suspensions of questions."""
 
@@ -231,8 +266,8 @@ class DrillCardQuerySet(models.QuerySet):
         return self.filter(drill__employee=viewer.employee_id)
 
     def askable(self, elsewhere: Collection[str]) -> "DrillCardQuerySet":
-        """Those whose question a paper may hold, and that is none of ``elsewhere`` (uuids)."""
-        questions = self.model.question.field.related_model.objects.drawable()
+        """Those whose question a paper may hold, that needs no assessor and is none of ``elsewhere`` (uuids)."""
+        questions = self.model.question.field.related_model.objects.drawable().judged_at_once()
         return self.filter(question__in=questions.exclude(uuid__in=elsewhere).values("pk"))
 
     def due(self, now: datetime.datetime) -> "DrillCardQuerySet":

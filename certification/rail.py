@@ -1,8 +1,9 @@
-"""The rail's entry of this app: the tests of everybody who works here."""
+"""The rail's entries of this app: tests of everybody who works here, open answers to assess, recertification."""
 
 from django.utils.translation import gettext_lazy as _
 
 from certification.permissions import ACCESS
+from certification.selectors.assessments import waiting_count
 from common.navigation import Entry
 
 ENTRIES = (
@@ -14,6 +15,16 @@ ENTRIES = (
         order=45,
         letter="t",
         shown_to=lambda viewer: viewer.employee_id is not None,
+    ),
+    Entry(
+        name="assessments",
+        path="/quiz/assess/",
+        label=_("Assessing"),
+        icon="edit",
+        order=56,
+        letter="a",
+        shown_to=ACCESS["assessments"].admits,
+        count=waiting_count,
     ),
     Entry(
         name="campaigns",

@@ -55,6 +55,18 @@ class DecidedAlready(Refusal):
     """Somebody was quicker: the appeal is decided."""
 
 
+class AssessedAlready(Refusal):
+    """Somebody was quicker: the answer is assessed, or its question was suspended."""
+
+
+class NotAsTheRubric(Refusal):
+    """The marks do not judge the answer: a criterion has none, too many points, or no word on what was missing."""
+
+
+class StillAssessed(Refusal):
+    """The answers of the last time wait for an assessor: the test is not taken again before that."""
+
+
 class RevokedAlready(Refusal):
     """Somebody was quicker: the certificate is revoked."""
 

@@ -14,6 +14,7 @@ def as_plain(result: Result) -> dict[str, Any]:
         "asked": result.asked,
         "points": str(result.points),
         "passed": result.passed,
+        "waiting": result.waiting,
         "competences": [
             {
                 "competence": one.competence,
@@ -22,6 +23,7 @@ def as_plain(result: Result) -> dict[str, Any]:
                 "points": str(one.points),
                 "passed": one.passed,
                 "evidence": one.evidence,
+                "waiting": one.waiting,
             }
             for one in result.competences
         ],
@@ -35,10 +37,17 @@ def breakdowns(result: dict[str, Any]) -> list[Breakdown]:
     ]
 
 
+def is_waiting(submission: Submission) -> bool:
+    """Whether an answer of it still waits for an assessor. ``submission`` is one of ``counting()``."""
+    return bool(submission.counted.get("waiting"))
+
+
 def may_review(submission: Submission) -> bool:
-    """Whether its person may see what was right, by the rule of the test as it is now.
+    """Whether its person may see what was right, by the rule of the test as it is now; never before it is judged.
 
     ``submission`` is one of ``counting()``.
     """
+    if is_waiting(submission):
+        return False
     rule = submission.attempt.quiz.review
     return rule == Review.SUBMITTED or (rule == Review.PASSED and submission.counted_passed)

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from certification.services.assessors import remind_assessors
 from certification.services.certificates import issue_missing
 from certification.services.collecting import collect
 from certification.services.reminding import remind_of_rounds
@@ -39,6 +40,12 @@ def rescore_attempts() -> int:
 def remind_of_recertification() -> int:
     """Remind whoever is called of their day, 14, 3 and 0 days before it, while they are at work."""
     return remind_of_rounds(now=timezone.now())
+
+
+@shared_task(name="certification.remind_assessors", ignore_result=True)
+def remind_assessors_of_open_answers() -> int:
+    """Tell assessors at work, once a day, that open answers wait for them."""
+    return remind_assessors(now=timezone.now())
 
 
 @shared_task(name="certification.issue_certificates", ignore_result=True)

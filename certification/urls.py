@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from certification.views import appeals, attempts, campaigns, certificates, drills, protocols
+from certification.views import (
+    appeals,
+    assessments,
+    attempts,
+    campaigns,
+    certificates,
+    drills,
+    protocols,
+)
 
 urlpatterns = [
     path("quiz/", attempts.tests, name="tests"),
@@ -40,4 +48,6 @@ urlpatterns = [
     path("verify/<str:certificate_number>/", certificates.check, name="certificate_check"),
     path("quiz/appeals/", appeals.queue, name="appeals"),
     path("quiz/appeals/<int:appeal_id>/", appeals.case, name="appeal_item"),
+    path("quiz/assess/", assessments.queue, name="assessments"),
+    path("quiz/assess/<int:answer_id>/", assessments.item, name="assessment_item"),
 ]

@@ -7,6 +7,7 @@ from certification.rules.campaigns import Unplaced
 from certification.rules.duties import Standing
 from certification.rules.items import LEAST_PEOPLE, Flag, Weakness
 from certification.rules.limits import Remark
+from certification.rules.rubrics import Fault
 
 KIND_NAMES = {
     "single": gettext_lazy("One choice"),
@@ -21,6 +22,7 @@ KIND_NAMES = {
     "mark": gettext_lazy("Mark the mistake"),
     "classify": gettext_lazy("Classify the ticket"),
     "situational": gettext_lazy("Judge the situation"),
+    "open": gettext_lazy("Open answer"),
 }
 
 # What an author writes as the answers of a question of each kind.
@@ -50,6 +52,11 @@ NOTATIONS = {
     "situational": gettext_lazy(
         "A line for each choice, what it is worth in percent before it: 100 for the best, less for the others."
     ),
+    "open": gettext_lazy(
+        "The rubric: a line for each criterion with its points, # Asks who is calling: 2; below it what earns how "
+        "many, all of them at least, 2 = asks for the code word. After a line --- the model answer. An assessor sees "
+        "both, whoever takes the test only once it is judged, if the test shows what was right."
+    ),
 }
 
 # What a person is told of the form of an answer.
@@ -66,6 +73,7 @@ ASKED = {
     "mark": gettext_lazy("The lines with the mistake"),
     "classify": gettext_lazy("A value for each field"),
     "situational": gettext_lazy("The best thing to do"),
+    "open": gettext_lazy("In your own words: an assessor reads it"),
 }
 
 MALFORMED = {
@@ -117,6 +125,22 @@ MALFORMED = {
     "worth_in_degrees": gettext_lazy(
         "A second choice must be worth something; else it is a question with one right choice."
     ),
+    "criterion_or_anchor": gettext_lazy(
+        "Write a criterion, # text: points, or below one what earns how much, 2 = text. Then --- and the model answer."
+    ),
+    "one_to_six_criteria": gettext_lazy("A rubric has one to six criteria."),
+    "criterion_without_text": gettext_lazy("A criterion needs a text of at most 200 characters."),
+    "criterion_twice": gettext_lazy("The same criterion stands there twice."),
+    "one_to_five_points": gettext_lazy("A criterion has one to five points."),
+    "an_anchor_for_full_points": gettext_lazy("Say of each criterion what earns all its points."),
+    "anchor_without_text": gettext_lazy(
+        "What earns points needs a text of at most 300 characters."
+    ),
+    "anchor_beyond_points": gettext_lazy("The criterion has fewer points than that."),
+    "anchor_twice": gettext_lazy("The same number of points is explained twice."),
+    "a_model_answer": gettext_lazy(
+        "After the line --- write a model answer of at most 4000 characters."
+    ),
 }
 
 # What an author is told of a blueprint.
@@ -136,10 +160,20 @@ NOT_AN_ANSWER = {
     "one_answer": gettext_lazy("One answer, not several."),
     "not_a_text": gettext_lazy("The answer is a text."),
     "too_long": gettext_lazy("The answer is longer than 500 characters."),
+    "longer_than_two_pages": gettext_lazy("The answer is longer than 4000 characters."),
     "unknown_choice": gettext_lazy("There is no such choice."),
     "not_a_number": gettext_lazy("Write a number."),
     "step_at_two_places": gettext_lazy("A step stands at two places."),
     "more_than_fields": gettext_lazy("There are more answers than fields."),
+}
+
+
+# Why the marks of an assessor are none.
+FAULTS = {
+    Fault.MISSING: gettext_lazy("Choose the points."),
+    Fault.BEYOND: gettext_lazy("The criterion has fewer points than that."),
+    Fault.UNEXPLAINED: gettext_lazy("Say what was missing."),
+    Fault.TOO_LONG: gettext_lazy("Say it in at most 500 characters."),
 }
 
 
@@ -154,6 +188,11 @@ def malformed_words(error: Malformed) -> str:
     if error.line is None:
         return said
     return gettext("Line %(line)d: %(said)s") % {"line": error.line, "said": said}
+
+
+def fault_words(fault: Fault, place: int) -> str:
+    """What is wrong with a mark, with the number of its criterion."""
+    return gettext("Criterion %(n)d: %(said)s") % {"n": place + 1, "said": FAULTS[fault]}
 
 
 def not_an_answer_words(error: NotAnAnswer) -> str:

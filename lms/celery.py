@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     "remind of reviews": {"task": "kb.remind_of_reviews", "schedule": 3_600.0},
     "tell of late answers": {"task": "kb.tell_of_late_answers", "schedule": 3_600.0},
     "remind of recertification": {"task": "certification.remind_of_rounds", "schedule": 3_600.0},
+    "remind of open answers": {"task": "certification.remind_assessors", "schedule": 3_600.0},
     "judge every cell anew": {"task": "competence.sweep", "schedule": 86_400.0},
     "follow people into their plans": {"task": "courses.sweep", "schedule": 900.0},
     "remind of sessions": {"task": "courses.remind_of_sessions", "schedule": 300.0},

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from certification.exchange.items import Unsuitable
 from certification.kinds import KINDS, Malformed
 from certification.kinds.numbers import plain
+from certification.kinds.writing import LONGEST_MODEL, MOST_POINTS
 from certification.wording import malformed_words
 
 FULL = Decimal(100)
@@ -44,6 +45,8 @@ class Built:
     body: dict[str, Any]
     losses: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    lacks_rubric: bool = False
+    """An open question whose rubric is ours, since the file has none."""
 
 
 def checked(built: Built) -> Built:
@@ -160,6 +163,24 @@ def matched(pairs: Sequence[tuple[str, str]]) -> Built:
     if any(left and not right for left, right in pairs):
         raise Unsuitable(_("a part has nothing that belongs to it"))
     return checked(Built("matching", body))
+
+
+def in_own_words(note: str) -> Built:
+    """An open question of a system without rubrics: one criterion, for its author to write.
+
+    ``note`` is what the file says to whoever marks it; the best model answer there is.
+    """
+    points = MOST_POINTS
+    anchors = [{"points": points, "text": _("complete and right")}]
+    criterion = {"text": _("The answer as a whole"), "points": points, "anchors": anchors}
+    losses = [_("an open answer without a rubric: write its criteria before it is published")]
+    if not note:
+        losses.append(_("there is no model answer: write one"))
+    elif len(note) > LONGEST_MODEL:
+        losses.append(_("the model answer was cut to %(n)s characters") % {"n": LONGEST_MODEL})
+    model = note[:LONGEST_MODEL].strip() or _("To be written.")
+    body = {"criteria": [criterion], "model": model}
+    return checked(Built("open", body, losses, lacks_rubric=True))
 
 
 NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:[.,]\d{0,12})?|[.,]\d{1,12})(?:[eE][+-]?\d{1,2})?")

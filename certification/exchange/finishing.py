@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from certification.exchange.building import Built
+from certification.exchange.building import Built, in_own_words
 from certification.exchange.identity import key_of, labels_of, told_apart
 from certification.exchange.items import (
     LONGEST_EXPLANATION,
@@ -94,7 +94,7 @@ class Collector:
             facts=facts,
         )
         kept = tuple(dict.fromkeys(filter(None, losses)))
-        self.reading.read.append(Read(draft.line, item, kept, self.file))
+        self.reading.read.append(Read(draft.line, item, kept, self.file, built.lacks_rubric))
 
     @property
     def is_full(self) -> bool:
@@ -110,11 +110,11 @@ class Collector:
 
 
 def open_question(draft: Draft) -> Built:
-    """A question that no program can mark: ours in disguise, or one that cannot come. Raises Unsuitable."""
+    """A question that no program can mark: ours in disguise, else one in one's own words. Raises Unsuitable."""
     _tags, facts = labels_of(draft.labels)
     if facts.get(KIND) and draft.note:
         return from_note(facts[KIND], draft.note)
-    raise Unsuitable(_("an essay: no program can mark a free answer"))
+    return in_own_words(tidy(draft.note))
 
 
 def marks_of(item: Item, *, disguised: bool) -> dict[str, str]:

@@ -36,6 +36,8 @@ class Read:
     item: Item
     losses: tuple[str, ...] = ()
     file: str = ""
+    lacks_rubric: bool = False
+    """An open question whose rubric the file does not have: one that somebody wrote here stays."""
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,20 @@ from certification.kinds.sequences import Ordering
 from certification.kinds.texts import ShortText
 from certification.kinds.tickets import Classify
 from certification.kinds.transcripts import MarkMistake
+from certification.kinds.writing import Open
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         *(Single(), Multiple(), TrueFalse(), ShortText(), Numeric()),
         *(Ordering(), Matching(), Gap(), Find(), MarkMistake(), Classify(), Situational()),
+        Open(),
     )
 }
+
+
+# Those that a program judges at once.
+JUDGED_AT_ONCE = tuple(name for name, kind in KINDS.items() if not kind.assessed)
 
 
 def kind_of(name: str) -> Kind:
@@ -31,4 +37,4 @@ def kind_of(name: str) -> Kind:
     return KINDS[name]
 
 
-__all__ = ["KINDS", "Kind", "Malformed", "NotAnAnswer", "Presented", "kind_of"]
+__all__ = ["JUDGED_AT_ONCE", "KINDS", "Kind", "Malformed", "NotAnAnswer", "Presented", "kind_of"]

@@ -45,6 +45,8 @@ class Kind(ABC):
     """A kind of question. ``given`` is what the person answered: a sequence of texts, empty for nothing."""
 
     name: ClassVar[str]
+    # No program can judge an answer: an assessor does.
+    assessed: ClassVar[bool] = False
 
     @abstractmethod
     def parse(self, notation: str) -> dict[str, Any]:
@@ -92,13 +94,13 @@ def lines_of(notation: str) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in numbered if line.strip()]
 
 
-def one_text(given: Sequence[str]) -> str:
-    """The one text of an answer that is a text. Raises NotAnAnswer."""
+def one_text(given: Sequence[str], *, longest: int = LONGEST_TEXT, code: str = "too_long") -> str:
+    """The one text of an answer that is a text; ``code`` is why not, if it is too long. Raises NotAnAnswer."""
     if len(given) > 1:
         raise NotAnAnswer("one_answer")
     text = given[0] if given else ""
     if not isinstance(text, str):
         raise NotAnAnswer("not_a_text")
-    if len(text) > LONGEST_TEXT:
-        raise NotAnAnswer("too_long")
+    if len(text) > longest:
+        raise NotAnAnswer(code)
     return text.strip()

@@ -1,6 +1,7 @@
 """Models of certification: what is asked, what a paper is made of, what somebody answered."""
 
 from certification.models.appeals import Appeal
+from certification.models.assessments import Assessment, OpenAnswer
 from certification.models.attempts import AnswerSave, Attempt, Submission
 from certification.models.campaigns import Campaign, DutyLine, DutyPaper, RecertificationDuty
 from certification.models.certificates import Certificate
@@ -20,6 +21,7 @@ __all__ = [
     "AnswerSave",
     "Appeal",
     "AskedVersion",
+    "Assessment",
     "Attempt",
     "Campaign",
     "Certificate",
@@ -31,6 +33,7 @@ __all__ = [
     "DutyPaper",
     "ItemResponse",
     "ItemStatistic",
+    "OpenAnswer",
     "Question",
     "QuestionConfirmation",
     "QuestionStanding",

@@ -1,4 +1,7 @@
-"""Questions taken out of use, and attempts judged anew because of that or of an appeal. Nothing is ever deleted."""
+"""Questions taken out of use, and attempts judged anew: because of that, of an appeal, of an assessed open answer.
+
+Nothing is ever deleted.
+"""
 
 import uuid
 
@@ -9,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.choices import RemedyChoice
 from certification.models.appeals import Appeal
+from certification.models.assessments import Assessment
 from certification.models.attempts import Submission
 from certification.models.items import AskedVersion
 from certification.querysets import SuspensionQuerySet
@@ -55,7 +59,8 @@ class QuestionSuspension(models.Model):
 
 
 class Rescoring(AppendOnlyRow):
-    """An attempt judged anew: a question of it was suspended, the suspension lifted, or an appeal accepted.
+    """An attempt judged anew: a question of it was suspended, the suspension lifted, an appeal accepted, or an open
+    answer of it assessed.
 
     The results before stay.
     """
@@ -68,6 +73,9 @@ class Rescoring(AppendOnlyRow):
     lifted = models.BooleanField()
     appeal = models.OneToOneField(
         Appeal, null=True, on_delete=models.PROTECT, related_name="rescoring"
+    )
+    assessment = models.OneToOneField(
+        Assessment, null=True, on_delete=models.PROTECT, related_name="rescoring"
     )
     result = models.JSONField()
     passed = models.BooleanField()
@@ -88,8 +96,19 @@ class Rescoring(AppendOnlyRow):
                 name="an_attempt_follows_a_suspension_once",
             ),
             models.CheckConstraint(
-                condition=Q(suspension__isnull=False, appeal__isnull=True)
-                | Q(suspension__isnull=True, appeal__isnull=False, lifted=False),
+                condition=Q(suspension__isnull=False, appeal__isnull=True, assessment__isnull=True)
+                | Q(
+                    suspension__isnull=True,
+                    appeal__isnull=False,
+                    assessment__isnull=True,
+                    lifted=False,
+                )
+                | Q(
+                    suspension__isnull=True,
+                    appeal__isnull=True,
+                    assessment__isnull=False,
+                    lifted=False,
+                ),
                 name="an_attempt_is_judged_anew_for_one_cause",
             ),
         ]
@@ -98,6 +117,6 @@ class Rescoring(AppendOnlyRow):
         return f"{self.submission_id}, {self.number}"
 
     @property
-    def cause(self) -> QuestionSuspension | Appeal:
+    def cause(self) -> QuestionSuspension | Appeal | Assessment:
         """What it follows."""
-        return self.appeal or self.suspension
+        return self.appeal or self.assessment or self.suspension

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
+from certification.models import Submission
+from certification.results import is_waiting
 from certification.selectors.protocols import Asked, Judged, Protocol
 from certification.templatetags.certification import points
 from common.printing.sheets import LINE, MARGIN, SECOND, TEXT, Sheet, day
@@ -62,13 +64,19 @@ def _facts(sheet: Sheet, protocol: Protocol) -> None:
         (_("Test"), attempt.quiz.name),
         (_("Begun"), _moment(attempt.started_at, protocol)),
         (_("Handed in"), ended),
-        (_("Passed") if submission.counted_passed else _("Not passed"), day(protocol.day)),
+        (_ended(submission), day(protocol.day)),
     ]
     for label, value in facts:
         sheet.style(10, colour=SECOND)
         sheet.cell(42, 6, label)
         sheet.style(10)
         sheet.multi_cell(0, 6, value or "–", align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+
+def _ended(submission: Submission) -> str:
+    if is_waiting(submission):
+        return _("Waits for an assessor")
+    return _("Passed") if submission.counted_passed else _("Not passed")
 
 
 def _questions(sheet: Sheet, asked: Sequence[Asked]) -> None:
@@ -105,6 +113,12 @@ def _result(sheet: Sheet, judged: Judged) -> None:
             "day": day(judged.at.date()),
             "n": row.appeal.slot,
         }
+    elif row.assessment:
+        title = _("Open answer to question %(n)s assessed on %(day)s by %(name)s") % {
+            "day": day(judged.at.date()),
+            "n": row.assessment.answer.slot,
+            "name": row.assessment.by.get_full_name(),
+        }
     elif row.lifted:
         title = _("Judged anew on %(day)s: a question came back") % {"day": day(judged.at.date())}
     else:
@@ -113,10 +127,11 @@ def _result(sheet: Sheet, judged: Judged) -> None:
         }
     _head(sheet, title)
     rows = [
-        (name, one.level, f"{points(one.points)} / {one.asked}", _verdict(one.passed))
+        (name, one.level, f"{points(one.points)} / {one.asked}", _verdict(one.passed, one.waiting))
         for name, one in judged.competences
     ]
-    whole = (_("In all"), "", f"{points(judged.points)} / {judged.asked}", _verdict(judged.passed))
+    verdict = _verdict(judged.passed, bool(judged.waiting))
+    whole = (_("In all"), "", f"{points(judged.points)} / {judged.asked}", verdict)
     heads = (_("Competence"), _("Level"), _("Points"), _("Result"))
     _table(sheet, heads, [*rows, whole], (85, 20, 30, 35))
 
@@ -177,7 +192,9 @@ def _table(
                 row.cell(str(value))
 
 
-def _verdict(passed: bool) -> str:
+def _verdict(passed: bool, waiting: bool) -> str:
+    if waiting and not passed:
+        return _("waits for an assessor")
     return pgettext("test", "passed") if passed else pgettext("test", "not passed")
 
 

@@ -26,15 +26,19 @@ def standing(
     passed: bool,
     retake: Retake | None = None,
     on_leave: bool = False,
+    is_assessed: bool = False,
 ) -> Standing:
     """Of a paper meant for ``day``: late from the day after it, or from the day after a retake should have been.
 
-    ``retake`` is there if something of it was failed since the campaign was opened, in whichever test.
+    ``retake`` is there if something of it was failed since the campaign was opened, in whichever test. While somebody
+    assesses what was handed in (``is_assessed``), nobody is late by that.
     """
     if passed:
         return Standing.PASSED
     if on_leave:
         return Standing.ON_LEAVE
+    if is_assessed:
+        return Standing.WAITING
     if today > (max(retake.due_day, day) if retake else day):
         return Standing.LATE
     return Standing.FAILED if retake else Standing.WAITING

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from certification import papers
 from certification.kinds import kind_of
+from certification.loading import marks_of
 from certification.models import Appeal, AskedVersion, Submission
 from certification.papers import Reviewed, Sheet
 from certification.services.collecting import version_of
@@ -77,12 +78,13 @@ def waiting_count(viewer: Viewer) -> int:
 
 
 def case_of(appeal: Appeal, viewer: Viewer, at: datetime.datetime, *, shows_right: bool) -> Case:
-    """What is to be decided. Four queries."""
+    """What is to be decided. Five queries."""
     submission = appeal.submission
     paper = submission.attempt.paper
     answers = {int(slot): given for slot, given in submission.answers.items()}
     asked = paper["slots"][appeal.slot - 1]
-    reviewed = papers.review(paper, answers)[appeal.slot - 1]
+    marks = marks_of(submission)
+    reviewed = papers.review(paper, answers, marks=marks)[appeal.slot - 1]
     article = None
     if reviewed.article:
         seen = ArticlePage.objects.visible_to(viewer, at).filter(uuid=reviewed.article)

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from certification import papers
+from certification.loading import marks_of
 from certification.models import AnswerSave, Appeal, Attempt, QuestionSuspension, Submission
 from certification.papers import Reviewed, Sheet
-from certification.results import breakdowns, may_review
+from certification.results import breakdowns, is_waiting, may_review
 from certification.rules.scoring import Breakdown
 from certification.selectors.suspensions import Step, steps_of
 from certification.services.rescoring import remedies_in
@@ -46,6 +47,11 @@ class Sitting:
         return [one for one in self.places if not one.answered or one.flagged]
 
     @property
+    def to_assess(self) -> int:
+        """How many of the answers an assessor will read."""
+        return len(papers.to_assess(self.attempt.paper, self.given))
+
+    @property
     def first(self) -> int:
         """Where one goes on: the first question without an answer, else the last."""
         return next((one.slot for one in self.places if not one.answered), len(self.places))
@@ -63,6 +69,11 @@ class Outcome:
     steps: tuple[Step, ...] = ()
     suspended: frozenset[int] = frozenset()
     appeals: Mapping[int, Appeal] = field(default_factory=dict)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer of it still waits for an assessor."""
+        return is_waiting(self.submission)
 
     @property
     def slots(self) -> range:
@@ -101,7 +112,7 @@ def sheet_of(attempt: Attempt, slot: int) -> Sheet | None:
 def outcome_of(submission: Submission, viewer: Viewer, at: datetime.datetime) -> Outcome:
     """How an attempt ended: each competence, and each question where the review rule lets it be seen.
 
-    Four queries, and four more for one that was judged anew.
+    Five queries, and four more for one that was judged anew.
     """
     attempt = submission.attempt
     rows = breakdowns(submission.counted)
@@ -114,7 +125,8 @@ def outcome_of(submission: Submission, viewer: Viewer, at: datetime.datetime) ->
     articles: dict[str, ArticlePage] = {}
     if may_review(submission):
         answers = {int(slot): given for slot, given in submission.answers.items()}
-        reviewed = tuple(papers.review(attempt.paper, answers))
+        marks = marks_of(submission)
+        reviewed = tuple(papers.review(attempt.paper, answers, marks=marks))
         wanted = [one.article for one in reviewed if one.article]
         found = ArticlePage.objects.visible_to(viewer, at).filter(uuid__in=wanted).defer("body")
         articles = {str(article.uuid): article for article in found}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from certification.duties import PaperReading, own_rounds
-from certification.loading import failed_days, retake_of
+from certification.loading import failed_days, retake_of, waiting_competences
 from certification.models import Attempt, Quiz, QuizLine, Submission
 from certification.results import breakdowns
 from certification.rules.retakes import Retake
@@ -43,6 +43,8 @@ class Offer:
     today: datetime.date
     paper: PaperReading | None = None
     asked_elsewhere: frozenset[int] = frozenset()
+    # What was answered of it the last time waits for an assessor.
+    is_assessed: bool = False
 
     @property
     def is_due(self) -> bool:
@@ -95,6 +97,8 @@ class Offer:
     @property
     def may_start(self) -> bool:
         """Whether it can be begun today."""
+        if self.is_assessed and not self.running:
+            return False
         return not self.is_too_early and (self.retake is None or self.retake.may_start(self.today))
 
     @property
@@ -142,8 +146,9 @@ def offers_for(employee: Employee, at: datetime.datetime) -> list[Offer]:
     for cell in CellSegment.objects.filter(employee=employee).covering(today):
         cells[cell.competence_id] = cell
     asked = frozenset(line.competence_id for paper in papers.values() for line in paper.left)
+    waiting = waiting_competences(taken)
     offers = [
-        _offer(quiz, running, last, failed, cells, today, papers.get(quiz.pk), asked)
+        _offer(quiz, running, last, failed, waiting, cells, today, papers.get(quiz.pk), asked)
         for quiz in quizzes
     ]
     return sorted(
@@ -168,7 +173,7 @@ def to_read_again(offer: Offer, viewer: Viewer, at: datetime.datetime) -> list[A
     return list(found.defer("body").order_by("title")[:MOST_ARTICLES])
 
 
-def _offer(quiz, running, last, failed, cells, today, paper, asked) -> Offer:
+def _offer(quiz, running, last, failed, waiting, cells, today, paper, asked) -> Offer:
     lines = list(quiz.lines.all())
     return Offer(
         quiz=quiz,
@@ -179,4 +184,5 @@ def _offer(quiz, running, last, failed, cells, today, paper, asked) -> Offer:
         today=today,
         paper=paper,
         asked_elsewhere=frozenset() if paper else asked,
+        is_assessed=any(line.competence_id in waiting for line in lines),
     )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from certification import papers
+from certification.loading import marks_of
 from certification.models import Attempt, Rescoring, Submission
 from certification.results import breakdowns, may_review
 from certification.rules.scoring import Breakdown
@@ -42,6 +43,8 @@ class Judged:
     points: Fraction
     competences: Sequence[tuple[str, Breakdown]]
     rescoring: Rescoring | None = None
+    # How many answers nobody had assessed then.
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Protocol:
 
 
 def protocol_of(attempt_id: int, viewer: Viewer, at: datetime.datetime) -> Protocol | None:
-    """Of an attempt in a record that ``viewer`` may read, and not their own; else none. Six queries."""
+    """Of an attempt in a record that ``viewer`` may read, and not their own; else none. Seven queries."""
     rows = Attempt.objects.visible_to(viewer, at).exclude(employee=viewer.employee_id or 0)
     submission = (
         Submission.objects.counting()
@@ -75,7 +78,11 @@ def protocol_of(attempt_id: int, viewer: Viewer, at: datetime.datetime) -> Proto
     attempt = submission.attempt
     day = local_day(submission.submitted_at, attempt.employee.tz)
     placed = Employee.objects.with_place_names(day).get(pk=attempt.employee_id)
-    again = list(submission.rescorings.select_related("suspension", "appeal").order_by("number"))
+    again = list(
+        submission.rescorings.select_related(
+            "suspension", "appeal", "assessment__answer", "assessment__by"
+        ).order_by("number")
+    )
     named = {competence for competence, _level in attempt.paper["lines"]}
     named |= {asked["competence"] for asked in attempt.paper["slots"]}
     names = dict(Competence.objects.filter(pk__in=named).values_list("pk", "name"))
@@ -104,7 +111,7 @@ def _asked(
 ) -> list[Asked]:
     paper = submission.attempt.paper
     answers = {int(slot): given for slot, given in submission.answers.items()}
-    scores, _result = papers.score(paper, answers)
+    scores, _result = papers.score(paper, answers, marks=marks_of(submission))
     shown = may_review(submission)
     wanted = {one["article"] for one in paper["slots"] if one["article"]}
     rows = ArticlePage.objects.visible_to(viewer, at).filter(uuid__in=wanted)
@@ -140,4 +147,5 @@ def _judged(
         points=Fraction(result["points"]),
         competences=[(names.get(one.competence, ""), one) for one in breakdowns(result)],
         rescoring=rescoring,
+        waiting=result.get("waiting", 0),
     )

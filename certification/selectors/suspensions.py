@@ -21,6 +21,7 @@ class Step:
     before_points: str
     before_passed: bool
     changed: tuple[tuple[str, Change], ...]
+    before_waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def steps_of(rows) -> list[Step]:
         rows.select_related(
             "suspension__version",
             "appeal",
+            "assessment__answer",
             "submission__attempt__employee",
             "submission__attempt__quiz",
         )
@@ -91,6 +93,7 @@ def steps_of(rows) -> list[Step]:
                 before_asked=before["asked"],
                 before_points=before["points"],
                 before_passed=before["passed"],
+                before_waiting=before.get("waiting", 0),
                 changed=tuple(
                     (names.get(change.competence, ""), change)
                     for change in _as_changes(row.changes)

@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 
 from certification import papers
 from certification.choices import AppealState
+from certification.loading import marks_of
 from certification.models import Appeal, Submission
 from certification.refusals import (
     DecidedAlready,
     NoSuchSlot,
     NothingLost,
     OwnResult,
+    StillAssessed,
     TooLateToAppeal,
     Unexplained,
 )
-from certification.results import may_review
+from certification.results import is_waiting, may_review
 from certification.rules.appeals import last_day_of_appeal
 from certification.services.rescoring import rescore
 from certification.services.telling import tell_decided, tell_of_appeal
@@ -27,14 +29,19 @@ LONGEST_WORDS = 1000
 
 
 def last_day_for(submission: Submission) -> datetime.date | None:
-    """The last day, of its person's own, to appeal against a result; by the rule of the test as it is now."""
+    """The last day, of its person's own, to appeal against a result; by the rule of the test as it is now.
+
+    ``submission`` is one of ``counting()``. What an assessor judged can be appealed about from that day on.
+    """
     attempt = submission.attempt
-    handed_in = local_day(submission.submitted_at, attempt.employee.tz)
-    return last_day_of_appeal(handed_in, attempt.quiz.appeal_days)
+    judged = local_day(submission.judged_at, attempt.employee.tz)
+    return last_day_of_appeal(judged, attempt.quiz.appeal_days)
 
 
 def may_appeal(submission: Submission, now: datetime.datetime) -> bool:
-    """Whether there is still time."""
+    """Whether there is still time; while an answer waits for an assessor there is nothing to appeal against."""
+    if is_waiting(submission):
+        return False
     last = last_day_for(submission)
     return last is not None and local_day(now, submission.attempt.employee.tz) <= last
 
@@ -49,6 +56,10 @@ def appeal(*, submission: Submission, slot: int, words: str, now: datetime.datet
     known = Appeal.objects.filter(submission=submission, slot=slot).first()
     if known is not None:
         return known
+    if is_waiting(submission):
+        raise StillAssessed(
+            _("An answer waits for an assessor: you can appeal once all are judged.")
+        )
     if not may_appeal(submission, now):
         raise TooLateToAppeal(_("The days for an appeal are over."))
     if not 1 <= slot <= papers.slot_count(submission.attempt.paper):
@@ -94,5 +105,6 @@ def decide(
 
 def _lost(submission: Submission, slot: int) -> bool:
     answers = {int(number): given for number, given in submission.answers.items()}
-    scores, _result = papers.score(submission.attempt.paper, answers)
+    marks = marks_of(submission)
+    scores, _result = papers.score(submission.attempt.paper, answers, marks=marks)
     return scores[slot - 1] < 1

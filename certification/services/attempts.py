@@ -10,10 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.duties import paper_of
-from certification.loading import changed_since_last_pass, failed_days, retake_of
+from certification.loading import (
+    changed_since_last_pass,
+    failed_days,
+    retake_of,
+    waiting_competences,
+)
 from certification.models import Attempt, Question, Quiz, Submission
 from certification.papers import freeze
-from certification.refusals import NotOffered, TooEarly, TooFewQuestions
+from certification.refusals import NotOffered, StillAssessed, TooEarly, TooFewQuestions
 from certification.rules.deadlines import deadline
 from certification.rules.drawing import Candidate, NotEnough, draw
 from certification.rules.limits import Line
@@ -32,7 +37,8 @@ LAST_PAPERS = 12
 def start(*, quiz: Quiz, employee: Employee, key: uuid.UUID, now: datetime.datetime) -> Attempt:
     """Begin ``quiz``: the paper and the deadline are fixed from here on. Whoever is in the middle finds their attempt.
 
-    The same ``key`` again finds the attempt it began. Raises NotOffered, TooEarly, TooFewQuestions.
+    The same ``key`` again finds the attempt it began. Raises NotOffered, StillAssessed, TooEarly,
+    TooFewQuestions.
     """
     known = Attempt.objects.filter(key=key, employee=employee).first()
     if known is not None:
@@ -69,15 +75,18 @@ def start(*, quiz: Quiz, employee: Employee, key: uuid.UUID, now: datetime.datet
 
 
 def refuse_start(*, quiz: Quiz, employee: Employee, now: datetime.datetime) -> None:
-    """Raise NotOffered or TooEarly unless ``employee`` may begin ``quiz`` now."""
+    """Raise NotOffered, StillAssessed or TooEarly unless ``employee`` may begin ``quiz`` now."""
     today = local_day(now, employee.tz)
     if quiz.campaign_id:
         _refuse_round(quiz, employee, today, now)
     else:
         _refuse_position(quiz, employee, today)
     taken = Submission.objects.counting().filter(attempt__employee=employee)
-    failed = failed_days(taken.order_by("submitted_at", "pk"), employee)
-    retake = retake_of([line.competence_id for line in quiz.lines.all()], failed)
+    taken = list(taken.order_by("submitted_at", "pk"))
+    asked = [line.competence_id for line in quiz.lines.all()]
+    if waiting_competences(taken).intersection(asked):
+        raise StillAssessed(_("Your answers of the last time wait for an assessor."))
+    retake = retake_of(asked, failed_days(taken, employee))
     if retake is not None and not retake.may_start(today):
         raise TooEarly(
             _("You may take it again from %(day)s.") % {"day": date_format(retake.first_day, "j E")}

@@ -17,11 +17,13 @@ from django.db.models.functions import Coalesce
 from certification import papers
 from certification.choices import CohortKind
 from certification.kinds import kind_of
+from certification.loading import marks_of
 from certification.models import (
     AnswerSave,
     AskedVersion,
     ItemResponse,
     ItemStatistic,
+    OpenAnswer,
     Question,
     Submission,
 )
@@ -37,9 +39,14 @@ ASKED = ("kind", "text", "body")
 
 
 def collect(*, now: datetime.datetime) -> int:
-    """Take in every attempt that was handed in and not taken in yet, and count anew what it touches; how many."""
+    """Take in every attempt that was handed in and not taken in yet, and count anew what it touches; how many.
+
+    One that waits for an assessor is taken in once it is judged.
+    """
     known = ItemResponse.objects.filter(submission=OuterRef("pk"))
-    waiting = Submission.objects.filter(~Exists(known)).order_by("submitted_at", "pk")
+    unjudged = OpenAnswer.objects.waiting().filter(submission=OuterRef("pk"))
+    waiting = Submission.objects.filter(~Exists(known), ~Exists(unjudged))
+    waiting = waiting.order_by("submitted_at", "pk")
     pks = list(waiting.values_list("pk", flat=True))
     for start in range(0, len(pks), AT_ONCE):
         with transaction.atomic():
@@ -92,13 +99,19 @@ def _take_in(pks: Sequence[int]) -> None:
 def _responses(submission: Submission, versions, times, places) -> Iterable[ItemResponse]:
     attempt = submission.attempt
     answers = {int(slot): given for slot, given in submission.answers.items()}
-    scores, _result = papers.score(attempt.paper, answers)
+    to_assess = papers.to_assess(attempt.paper, answers)
+    marks = marks_of(submission) if to_assess else {}
+    scores, _result = papers.score(attempt.paper, answers, marks=marks)
     total, others = sum(scores, Fraction(0)), len(scores) - 1
     day = local_day(submission.submitted_at, attempt.employee.tz)
     team, position = places(attempt.employee_id, day)
     for slot, (asked, score) in enumerate(zip(attempt.paper["slots"], scores, strict=True), 1):
-        given = answers.get(slot, ())
-        told = kind_of(asked["kind"]).told(asked["body"], asked["keys"], given) if given else []
+        if slot in to_assess and slot not in marks:
+            # Its question was suspended before anybody read it: that says nothing of the question.
+            continue
+        given, kind = answers.get(slot, ()), kind_of(asked["kind"])
+        # What somebody wrote in their own words is no choice that can be counted.
+        told = kind.told(asked["body"], asked["keys"], given) if given and not kind.assessed else []
         yield ItemResponse(
             submission=submission,
             slot=slot,

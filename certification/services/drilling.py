@@ -36,7 +36,8 @@ def switch_off(*, employee: Employee) -> None:
 def gather(*, drill: Drill, now: datetime.datetime) -> None:
     """Add what the person missed in their last tests, as far as those show what was right. Once a day of their own.
 
-    A question whose answers a test keeps to itself never comes: it would be given away.
+    A question whose answers a test keeps to itself never comes: it would be given away. Nor does an open one: nobody is
+    there to assess it.
     """
     today = local_day(now, drill.employee.tz)
     if drill.gathered_on == today:
@@ -46,7 +47,7 @@ def gather(*, drill: Drill, now: datetime.datetime) -> None:
     for submission in taken.select_related("attempt__quiz").order_by("-submitted_at")[:LOOKED_BACK]:
         if may_review(submission):
             missed |= _missed(submission)
-    questions = Question.objects.filter(uuid__in=missed)
+    questions = Question.objects.judged_at_once().filter(uuid__in=missed)
     DrillCard.objects.bulk_create(
         [DrillCard(drill=drill, question=question, due_at=now) for question in questions],
         ignore_conflicts=True,

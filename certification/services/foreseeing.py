@@ -2,27 +2,26 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
-
-from certification.models import AskedVersion, ItemResponse, QuestionSuspension, Submission
+from certification.models import AskedVersion, QuestionSuspension, Submission
 from certification.results import breakdowns
 from certification.rules.rescoring import Change, Effect, Remedy, changes, effect
-from certification.services.collecting import version_of
-from certification.services.rescoring import Cause, remedies_in, result_of
+from certification.services.rescoring import (
+    Cause,
+    marks_in,
+    not_taken_in,
+    remedies_in,
+    result_of,
+    taken_in,
+)
 
 
 def affected(version: AskedVersion) -> Iterable[Submission]:
     """The attempts that were handed in with ``version``; also those that no statistic has taken in yet."""
-    asked = ItemResponse.objects.filter(submission=OuterRef("pk"), version=version)
-    known = ItemResponse.objects.filter(submission=OuterRef("pk"))
     rows = Submission.objects.select_related("attempt").prefetch_related(
-        "rescorings__suspension__version", "rescorings__appeal"
+        "rescorings__suspension__version", "rescorings__appeal", "rescorings__assessment__answer"
     )
-    yield from rows.filter(Exists(asked)).order_by("pk").iterator(chunk_size=100)
-    wanted = (version.question_uuid, version.sha256)
-    for row in rows.filter(~Exists(known)).order_by("pk").iterator(chunk_size=100):
-        if any(version_of(asked) == wanted for asked in row.attempt.paper["slots"]):
-            yield row
+    yield from rows.filter(taken_in(version)).order_by("pk").iterator(chunk_size=100)
+    yield from not_taken_in(version)
 
 
 def effects_of_suspending(version: AskedVersion | None) -> dict[Remedy, Effect]:
@@ -50,11 +49,14 @@ def effect_of_lifting(suspension: QuestionSuspension) -> Effect:
 def _followed(row: Submission) -> list[Cause]:
     rescorings = list(row.rescorings.all())
     lifted = {one.suspension_id for one in rescorings if one.lifted}
-    return [one.cause for one in rescorings if one.appeal or one.suspension_id not in lifted]
+    return [
+        one.cause for one in rescorings if not one.suspension_id or one.suspension_id not in lifted
+    ]
 
 
 def _compared(row: Submission, causes: Iterable[Cause]) -> list[Change]:
     kept = sorted(row.rescorings.all(), key=lambda one: one.number)
     before = kept[-1].result if kept else row.result
-    after = result_of(row, remedies_in(row.attempt.paper, causes))
+    causes = list(causes)
+    after = result_of(row, remedies_in(row.attempt.paper, causes), marks_in(causes))
     return changes(breakdowns(before), after.competences)

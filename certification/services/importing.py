@@ -143,6 +143,8 @@ def _write(reads: list[Read], report: ImportReport, *, by: User | None) -> None:
         if losses:
             report.degraded.append(Problem(read.line, "; ".join(losses), read.file))
         question = standing.get(read.item.key)
+        if read.lacks_rubric and question is not None and question.kind == read.item.kind:
+            del fields["body"]
         if question is None:
             new.append(_draft(read.item.key, fields))
             report.imported += 1

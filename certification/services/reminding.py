@@ -29,7 +29,9 @@ def remind_of_rounds(*, now: datetime.datetime) -> int:
         (paper.paper, one.duty, before)
         for one in readings
         for paper in one.papers
-        if paper.is_open and (before := _turn(paper.paper, one.duty, now)) is not None
+        if paper.is_open
+        and not paper.is_assessed
+        and (before := _turn(paper.paper, one.duty, now)) is not None
     ]
     keys = [reminder_key(paper, before) for paper, _duty, before in due]
     told = set(Notification.objects.filter(event_key__in=keys).values_list("event_key", flat=True))

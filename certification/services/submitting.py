@@ -1,16 +1,21 @@
-"""Handing a test in: once, by the person or by the clock, with the evidence it gives in the same transaction."""
+"""Handing a test in: once, by the person or by the clock, with the evidence it gives in the same transaction.
+
+Open answers wait for an assessor from then on, and so do the competences they touch.
+"""
 
 import datetime
+from collections.abc import Mapping, Sequence
 
 import structlog
 from django.db import IntegrityError, transaction
 
 from certification import papers
 from certification.choices import AttemptState
-from certification.models import AnswerSave, Attempt, Submission
+from certification.models import AnswerSave, Attempt, OpenAnswer, Submission
 from certification.results import as_plain
 from certification.rules.deadlines import is_over
 from certification.services.certificates import issue_missing
+from certification.services.collecting import known_version
 from certification.services.proving import prove
 from certification.services.rescoring import judge_anew
 from people.models import User
@@ -46,12 +51,26 @@ def submit(*, attempt: Attempt, by: User | None, now: datetime.datetime) -> Subm
         return Submission.objects.get(attempt=attempt)
     ended = AttemptState.EXPIRED if late else AttemptState.SUBMITTED
     Attempt.objects.filter(pk=attempt.pk, state=AttemptState.OPEN).update(state=ended)
+    _let_wait(submission, answers)
     # What was suspended while they sat counts as if it had been suspended before.
     result, left_out = judge_anew(submission=submission, result=handed_in, now=now)
     prove(attempt=attempt, result=result, at=at, by=by, now=now, left_out=left_out)
     if result.passed:
         issue_missing(now=now, of=[submission.pk])
     return submission
+
+
+def _let_wait(submission: Submission, answers: Mapping[int, Sequence[str]]) -> None:
+    paper, begun = submission.attempt.paper, submission.attempt.started_at
+    OpenAnswer.objects.bulk_create(
+        OpenAnswer(
+            submission=submission,
+            slot=slot,
+            version=known_version(paper["slots"][slot - 1], begun),
+            at=submission.submitted_at,
+        )
+        for slot in papers.to_assess(paper, answers)
+    )
 
 
 def submit_if_over(*, attempt: Attempt, now: datetime.datetime) -> Submission | None:

@@ -4,6 +4,7 @@ import datetime
 
 from certification.models import (
     Appeal,
+    Assessment,
     Campaign,
     Certificate,
     DutyPaper,
@@ -22,6 +23,7 @@ ROUND_AHEAD = "certification.round_ahead"
 LINE_CALLED = "certification.line_called"
 APPEALED = "certification.appealed"
 DECIDED = "certification.appeal_decided"
+ASSESSED = "certification.assessed"
 REVOKED = "certification.certificate_revoked"
 
 
@@ -108,6 +110,19 @@ def tell_decided(*, appeal: Appeal, now: datetime.datetime) -> int:
         params={"appeal": appeal.pk},
         recipients=[appeal.submission.attempt.employee],
         about=f"certification.appeal:{appeal.pk}",
+        now=now,
+    )
+
+
+def tell_assessed(*, assessment: Assessment, now: datetime.datetime) -> int:
+    """Whoever took the test that the last answer of it is assessed, and so the result is there."""
+    submission = assessment.answer.submission
+    return notify(
+        event_key=f"{ASSESSED}:{assessment.pk}",
+        kind=ASSESSED,
+        params={"assessment": assessment.pk},
+        recipients=[submission.attempt.employee],
+        about=f"certification.attempt:{submission.pk}",
         now=now,
     )
 

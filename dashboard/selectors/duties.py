@@ -82,7 +82,12 @@ def own_duties(employee: Employee, viewer: Viewer, now: datetime.datetime) -> Ow
 
 
 def _is_to_take(offer: Offer) -> bool:
-    """A stale competence asks for the check of its change, not for the whole test again; a campaign names its day."""
+    """A stale competence asks for the check of its change, not for the whole test again; a campaign names its day.
+
+    What an assessor reads is nobody's to take.
+    """
+    if offer.is_assessed and not offer.running:
+        return False
     due = offer.is_due and any(cell.state != StateChoice.STALE for cell in offer.due_cells)
     called = offer.paper is not None
     return offer.running is not None or called or (due and offer.may_start)

@@ -25,6 +25,7 @@ from lms.demo.search_words import seed_search_words
 from lms.demo.searches import seed_searches
 from lms.demo.sessions import seed_sessions
 from lms.demo.verifications import seed_verifications
+from lms.demo.written import seed_written_answers
 from people.models import Company, Employee, User
 
 COMPANY = "Линия"
@@ -68,6 +69,7 @@ def seed_company(
     seed_campaign(cast=cast, today=today, now=now)
     issue_missing(now=now)
     seed_appeals(now=now)
+    seed_written_answers(by=cast["editor"].user, now=now)
     switch_on(employee=cast["anna"], now=now)
     tell("feedback")
     seed_readings(cast=cast, now=now)

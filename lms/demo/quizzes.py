@@ -29,7 +29,7 @@ from competence.services.record import Entry
 from kb.models import ArticlePage, ArticleVersion
 from lms.demo import cast
 from lms.demo.competence_catalogue import REQUIREMENTS
-from lms.demo.questions import QUESTIONS, QUIZZES
+from lms.demo.questions import QUESTIONS, QUIZZES, Asked
 from people.models import Position, User
 
 TESTED = (cast.OPERATOR, cast.SENIOR)
@@ -46,17 +46,7 @@ def seed_questions(competences: dict[str, Competence]) -> dict[str, Quiz]:
     articles = {one.source_id: one for one in ArticlePage.objects.exclude(source_id=None)}
     for name, (level, asked) in QUESTIONS.items():
         for one in asked:
-            Question.objects.create(
-                uuid=uuid.uuid5(NAMESPACE, one.text),
-                kind=one.kind,
-                text=one.text,
-                body=kind_of(one.kind).parse(one.answers),
-                explanation=one.why,
-                competence=competences[name],
-                level=level,
-                article=articles.get(one.article),
-                live=True,
-            )
+            write_question(one, competences[name], level, articles.get(one.article))
     positions = {one.name: one for one in Position.objects.filter(name__in=TESTED)}
     alone: dict[str, Quiz] = {}
     for title, minutes, counts in QUIZZES:
@@ -82,8 +72,25 @@ def seed_questions(competences: dict[str, Competence]) -> dict[str, Quiz]:
     return alone
 
 
+def write_question(
+    one: Asked, competence: Competence, level: int, article: ArticlePage | None
+) -> Question:
+    """Publish ``one``; nobody has confirmed it yet."""
+    return Question.objects.create(
+        uuid=uuid.uuid5(NAMESPACE, one.text),
+        kind=one.kind,
+        text=one.text,
+        body=kind_of(one.kind).parse(one.answers),
+        explanation=one.why,
+        competence=competence,
+        level=level,
+        article=article,
+        live=True,
+    )
+
+
 def confirm_questions(*, by: User, now: datetime.datetime) -> None:
-    """An editor has confirmed every question for the text that is in force."""
+    """An editor has confirmed every question that nobody has yet, for the text that is in force."""
     texts = {
         (version.article_uuid, version.number): version.snapshot_sha256
         for version in ArticleVersion.objects.all()
@@ -98,9 +105,9 @@ def confirm_questions(*, by: User, now: datetime.datetime) -> None:
             by=by,
             at=now,
         )
-        for question in Question.objects.filter(article__version__isnull=False).select_related(
-            "article"
-        )
+        for question in Question.objects.filter(
+            article__version__isnull=False, confirmations=None
+        ).select_related("article")
     )
     derive_all()
 
@@ -160,7 +167,7 @@ def _taken(
     answers = {
         slot: given
         for slot, asked in enumerate(paper["slots"], start=1)
-        if (given := _wrong(asked, rng) if slot in missed else _right(asked))
+        if (given := _wrong(asked, rng) if slot in missed else right_answer(asked))
     }
     _scores, result = papers.score(paper, answers)
     at = entry.recorded_at or datetime.datetime.now(datetime.UTC)
@@ -248,7 +255,7 @@ def _frozen(question: Question) -> dict[str, Any]:
     }
 
 
-def _right(asked: dict[str, Any]) -> list[str]:
+def right_answer(asked: dict[str, Any]) -> list[str]:
     """What somebody who knows answers on this sheet."""
     body, keys = asked["body"], asked["keys"]
     match asked["kind"]:

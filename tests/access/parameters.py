@@ -92,6 +92,7 @@ class Parameters:
             "attempt_id": [scene.certification.attempt.pk, scene.certification.handed_in.pk],
             "certificate_number": [scene.certification.certificate.number],
             "appeal_id": [scene.certification.appeal.pk],
+            "answer_id": [one.pk for one in scene.certification.open_answers],
             "slot": [1, 2],
             "campaign_id": [campaign.pk for campaign in scene.certification.campaigns],
             "paper_id": [paper.pk for paper in scene.certification.papers],

@@ -7,11 +7,13 @@ from certification.choices import AttemptState, RemedyChoice, Review
 from certification.models import (
     Appeal,
     AskedVersion,
+    Assessment,
     Attempt,
     Campaign,
     Certificate,
     DutyLine,
     DutyPaper,
+    OpenAnswer,
     Question,
     QuestionSuspension,
     Quiz,
@@ -111,6 +113,7 @@ class SceneCertification:
             at=now,
         )
         self.handed_in = self._handed_in(canaries, people, frozen, now)
+        self.open_answers = self._open_answers(canaries, people, now)
         self.appeal = Appeal.objects.create(
             submission=self.handed_in.submission,
             slot=1,
@@ -184,8 +187,27 @@ class SceneCertification:
             "body": {"accepted": [canaries.put("appeal.right", allowed=WRITERS, shown=WRITERS)]},
             "explanation": canaries.put("appeal.explanation", allowed=WRITERS, shown=WRITERS),
         }
+        # Of an open answer its person reads the question; the rubric and the answer are for who assesses it.
+        written = {
+            **frozen,
+            "uuid": str(uuid.uuid4()),
+            "kind": "open",
+            "text": canaries.put("open.text", allowed=WRITERS | {"newcomer"}, shown=WRITERS),
+            "body": {
+                "criteria": [
+                    {
+                        "text": canaries.put("open.criterion", allowed=WRITERS, shown=WRITERS),
+                        "points": 2,
+                        "anchors": [{"points": 2, "text": "Всё сказано"}],
+                    }
+                ],
+                "model": canaries.put("open.model", allowed=WRITERS, shown=WRITERS),
+            },
+        }
         paper = freeze(
-            lines=[(frozen["competence"], 2)], questions=[asked, *[frozen] * (SLOTS - 1)], seed=2
+            lines=[(frozen["competence"], 2)],
+            questions=[asked, written, written, *[frozen] * (SLOTS - 3)],
+            seed=2,
         )
         attempt = Attempt.objects.create(
             employee=people.cast["newcomer"],
@@ -198,14 +220,37 @@ class SceneCertification:
             state=AttemptState.SUBMITTED,
             key=uuid.uuid4(),
         )
-        answers = {1: ["Нет"]}
+        words = canaries.put("open.answer", allowed=WRITERS | {"newcomer"}, shown=WRITERS)
+        answers = {1: ["Нет"], 2: [words], 3: [words]}
         result = score(paper, answers)[1]
         Submission.objects.create(
             attempt=attempt,
             submitted_at=attempt.deadline_at,
             by_deadline=False,
-            answers={"1": ["Нет"]},
+            answers={str(slot): given for slot, given in answers.items()},
             result=as_plain(result),
             passed=result.passed,
         )
         return attempt
+
+    def _open_answers(self, canaries: Canaries, people: ScenePeople, now) -> list[OpenAnswer]:
+        """One that waits and one that was assessed; the test keeps the comment to itself."""
+        submission = self.handed_in.submission
+        asked = submission.attempt.paper["slots"][1]
+        version = AskedVersion.objects.create(
+            question_uuid=asked["uuid"],
+            sha256=sha256_of(asked),
+            kind="open",
+            text=asked["text"],
+            body=asked["body"],
+            first_asked_at=now,
+        )
+        waiting, assessed = (
+            OpenAnswer.objects.create(submission=submission, slot=slot, version=version, at=now)
+            for slot in (2, 3)
+        )
+        comment = canaries.put("open.comment", allowed=WRITERS, shown=WRITERS)
+        Assessment.objects.create(
+            answer=assessed, marks=[[1, comment]], by=people.cast["editor"].user, at=now
+        )
+        return [waiting, assessed]

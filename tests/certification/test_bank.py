@@ -44,6 +44,15 @@ FILLED = {
     ),
     "true_false": ({"body": "-"}, {"right": False}),
     "short": ({"body": "кодек\r\nкодеки"}, {"accepted": ["кодек", "кодеки"]}),
+    "open": (
+        {"body": "# Тон: 1\r\n1 = ровный\r\n---\r\nДобрый день!"},
+        {
+            "criteria": [
+                {"text": "Тон", "points": 1, "anchors": [{"points": 1, "text": "ровный"}]}
+            ],
+            "model": "Добрый день!",
+        },
+    ),
     "numeric": ({"body": "30 ± 2"}, {"value": "30", "tolerance": "2"}),
     "ordering": ({"body": "Раз\r\nДва"}, {"steps": ["Раз", "Два"]}),
     "matching": (
@@ -203,6 +212,8 @@ def test_each_kind_is_filled_in_seen_as_its_taker_sees_it_and_comes_back_as_it_w
         ("matching", {"body": "без стрелки\nтоже"}, "left -&gt; right"),
         ("gap", {"body": "Нет пропусков"}, "one to twenty gaps"),
         ("mark", {"body": "Одна строка"}, "two to sixty lines"),
+        ("open", {"body": "# Тон: 1\n1 = ровный"}, "write a model answer"),
+        ("open", {"body": "# Тон: 2\n1 = ровный\n---\nДа"}, "what earns all its points"),
     ],
 )
 def test_what_cannot_be_a_question_is_refused_in_words_and_what_was_typed_stays(

@@ -121,6 +121,10 @@ def _first(pair):
 
 def _essay(node: Node, draft: Draft) -> Built:
     draft.note = words_of(node.first("graderinfo"), None)
+    if words_of(node.first("responsetemplate"), None):
+        draft.losses.append(_("the text that the answer began with was left out"))
+    if node.text_of("attachments") not in {"", "0"}:
+        draft.losses.append(_("files cannot be attached to an answer here"))
     return open_question(draft)
 
 

@@ -27,18 +27,35 @@ def write_moodle_xml(items: Iterable[Item]) -> bytes:
 
 def _question(item: Item) -> str:
     answers = _answers(item)
-    kind, parts = answers or ("essay", [_formatted("graderinfo", to_note(item.kind, item.body))])
+    kind, parts = answers or ("essay", _essay(item))
     labels = labels_for(item, marks_of(item, disguised=answers is None))
     head = [
         write_element("name", _text(item.name or item.text[:80])),
         _formatted("questiontext", item.text),
         _formatted("generalfeedback", item.explanation),
-        write_element("defaultgrade", "1"),
+        write_element("defaultgrade", str(_grade(item))),
         write_element("idnumber", escape(item.key)),
     ]
     tags = "".join(write_element("tag", _text(label)) for label in labels)
     tail = [write_element("tags", tags)] if tags else []
     return write_element("question", "\n" + "\n".join([*head, *parts, *tail]) + "\n", type=kind)
+
+
+def _essay(item: Item) -> list[str]:
+    """An essay; what its assessor needs stands in the note to them, which Moodle shows nobody else."""
+    settings = [
+        write_element("responseformat", "plain"),
+        write_element("responserequired", "1"),
+        write_element("attachments", "0"),
+    ]
+    return [*settings, _formatted("graderinfo", to_note(item.kind, item.body))]
+
+
+def _grade(item: Item) -> int:
+    """The points of a question: of an open one those of its rubric."""
+    if item.kind != "open":
+        return 1
+    return sum(criterion["points"] for criterion in item.body["criteria"])
 
 
 def _answers(item: Item) -> tuple[str, list[str]] | None:

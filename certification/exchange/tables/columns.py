@@ -52,6 +52,12 @@ KIND_WORDS = {
     "классифицировать заявку": "classify",
     "judge the situation": "situational",
     "оценить ситуацию": "situational",
+    "open answer": "open",
+    "essay": "open",
+    "открытый ответ": "open",
+    "развёрнутый ответ": "open",
+    "развернутый ответ": "open",
+    "эссе": "open",
 }
 
 

@@ -11,6 +11,7 @@ from certification.exchange.building import (
     Built,
     chosen_one,
     chosen_several,
+    in_own_words,
     true_or_false,
     typed_text,
 )
@@ -109,6 +110,8 @@ def _answers(cells: Sequence[str], worth) -> list[Answer]:
 
 
 def _from_columns(kind: str, right: list[Answer], wrong: list[Answer]) -> Built:
+    if kind == "open":
+        return in_own_words("\n".join(answer.text for answer in right))
     if not right:
         raise Unsuitable(_("no answer is right"))
     if kind == "true_false":

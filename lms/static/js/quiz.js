@@ -2,6 +2,8 @@
 // and sends it again; <quiz-timer> counts down to the deadline of the server, whatever the clock here says.
 
 const STORE = "opora-quiz:";
+const PAUSE_MS = 500;
+const LONGEST_UNSAVED_MS = 1500;
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
 
 // --- what did not arrive yet: for each question its newest save, kept over reloads ---
@@ -38,12 +40,14 @@ class QuizSheet extends HTMLElement {
     if (unsent().length) this.flush();
   }
 
-  // Choices are saved at once, typing when it pauses.
+  // Choices are saved at once, typing when it pauses; who writes without a pause is saved all the same.
   onInput(event) {
     clearTimeout(this.typing);
+    if (!this.dirty) this.unsavedSince = performance.now();
     this.dirty = true;
     this.show("saving");
-    if (event.target.matches("input[type=text]")) this.typing = setTimeout(() => this.save(), 500);
+    const pause = Math.min(PAUSE_MS, this.unsavedSince + LONGEST_UNSAVED_MS - performance.now());
+    if (event.target.matches("input[type=text], textarea")) this.typing = setTimeout(() => this.save(), Math.max(pause, 0));
     else this.save();
   }
 

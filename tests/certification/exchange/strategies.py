@@ -117,6 +117,17 @@ def classify(draw):
     return {"fields": [{"name": name, **draw(listed())} for name in names]}
 
 
+@st.composite
+def open_(draw):
+    criteria = []
+    for text in draw(distinct(line(), 1, 3)):
+        points = draw(st.integers(1, 5))
+        worths = {points, *draw(st.lists(st.integers(0, points), max_size=3))}
+        anchors = [{"points": n, "text": draw(line())} for n in sorted(worths, reverse=True)]
+        criteria.append({"text": text, "points": points, "anchors": anchors})
+    return {"criteria": criteria, "model": draw(lines())}
+
+
 def find():
     slugs = st.text(string.ascii_lowercase + "-", min_size=1, max_size=10)
     article = st.fixed_dictionaries(
@@ -138,6 +149,7 @@ BODIES = {
     "mark": mark(),
     "classify": classify(),
     "situational": situational(),
+    "open": open_(),
 }
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from certification.exchange.formats import FORMATS
+from certification.kinds import kind_of
 from certification.models import Question
 
 GIFT = """\
@@ -18,8 +19,8 @@ $CATEGORY: $course$/top/Деньги/Биллинг
 // [id:code-403]
 403 при регистрации: что проверяете первым? {~баланс =логин и пароль ~кодеки}
 
-// [id:essay]
-Опишите порядок действий при фроде. {}
+// [id:remark]
+Дальше вопросы о жалобах.
 
 Срок ответа по жалобе, дней {#10:2}
 """
@@ -97,6 +98,28 @@ def test_what_a_file_names_and_is_not_here_is_a_loss(run_import):
     assert Question.objects.get().competence is None
 
 
+def test_an_essay_comes_in_with_a_rubric_to_be_written_and_the_one_written_here_stays(run_import):
+    essay = """<quiz><question type="essay"><name><text>Фрод</text></name>
+    <questiontext format="html"><text><![CDATA[<p>Опишите порядок действий.</p>]]></text></questiontext>
+    <defaultgrade>4</defaultgrade><idnumber>e1</idnumber>
+    <graderinfo format="html"><text><![CDATA[<p>Сначала запрет, потом разбор.</p>]]></text></graderinfo>
+    </question></quiz>"""
+    report = run_import(essay, "essay.xml")
+
+    assert (report["imported"], report["refused"], len(report["degraded"])) == (1, [], 1)
+    question = Question.objects.get(source_id="e1")
+    assert (question.kind, question.live) == ("open", False)
+    assert question.body["model"] == "Сначала запрет, потом разбор."
+    written = kind_of("open").parse("# Порядок: 2\n2 = запрет первым\n---\nЗапрет, вторая линия.")
+    Question.objects.filter(pk=question.pk).update(body=written)
+
+    again = run_import(essay.replace("Опишите порядок", "Опишите весь порядок"), "essay.xml")
+
+    assert (again["updated"], again["imported"]) == (1, 0)
+    question.refresh_from_db()
+    assert (question.text, question.body) == ("Опишите весь порядок действий.", written)
+
+
 def test_two_questions_of_one_name_are_told_apart_for_good(run_import):
     file = "::Вопрос::Один? {T}\n\n::Вопрос::Два? {F}\n"
     run_import(file)
@@ -109,7 +132,7 @@ def test_two_questions_of_one_name_are_told_apart_for_good(run_import):
 
 def test_exit_codes_tell_all_some_and_nothing(db, tmp_path):
     (tmp_path / "all.gift").write_text("Да? {T}\n")
-    (tmp_path / "some.gift").write_text("Да? {T}\n\nОпишите. {}\n")
+    (tmp_path / "some.gift").write_text("Да? {T}\n\nПросто слова.\n")
     (tmp_path / "none.xml").write_text("<quiz><question>")
 
     call_command("import_questions", str(tmp_path / "all.gift"))

@@ -22,6 +22,12 @@ REFUSED = [
     ("situational", "Спросить кодовое слово", "choice_needs_a_worth", 1),
     ("situational", "90 Спросить\n10 Отказать", "worth_from_best_to_less", None),
     ("situational", "100 Спросить\n0 Отказать", "worth_in_degrees", None),
+    ("open", "2 = всё\n---\nОбразец", "criterion_or_anchor", 1),
+    ("open", "# Тон: 2\n2 = ровный\n---", "a_model_answer", None),
+    ("open", "# Тон: 2\n1 = ровный\n---\nОбразец", "an_anchor_for_full_points", 1),
+    ("open", "# Тон: 2\n2 = да\n2 = нет\n---\nОбразец", "anchor_twice", 1),
+    ("open", "# Тон: 2\n3 = да\n---\nОбразец", "anchor_beyond_points", 1),
+    ("open", "# Тон: 9\n9 = да\n---\nОбразец", "one_to_five_points", 1),
 ]
 
 
